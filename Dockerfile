@@ -1,0 +1,24 @@
+# Debian, not Alpine: the embedded PostgreSQL and the swc compiler are built for glibc.
+FROM node:20-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --include=dev --no-audit --no-fund
+COPY . .
+RUN node tools/bootstrap.mjs build && npm prune --omit=dev --no-audit --no-fund
+
+FROM node:20-slim
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY --from=build /app/config ./config
+COPY --from=build /app/tools ./tools
+# Only the data directory is writable for the app. Without DATABASE_URL the embedded database lives there.
+RUN mkdir .zhiheng && chown node:node .zhiheng
+USER node
+VOLUME /app/.zhiheng
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "dist/apps/standalone/main.js"]

@@ -1,0 +1,73 @@
+import { CONTEXT_NAMES, openSystem } from '@zhiheng/platform';
+import type { Log, Settings, System } from '@zhiheng/platform';
+import type { INestApplication } from '@nestjs/common';
+import { createGateway } from './gateway.js';
+import { standalonePlan } from './plan.js';
+import { seedDemo } from './seed-demo.js';
+
+/** Everything in one process: database, engine, relay, consumers, sweeper, HTTP. Runs until it is told to stop. */
+export async function runStandalone(settings: Settings, log: Log): Promise<void> {
+  say('正在启动质衡 Starting Zhiheng …');
+  const system = await openSystem(standalonePlan(settings, log));
+  let app: INestApplication | undefined;
+  const stop = once(async (): Promise<void> => {
+    say('正在停止 Stopping …');
+    await app?.close();
+    await system.close();
+    say('已停止 Stopped.');
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop().then(() => process.exit(0)));
+  try {
+    app = await createGateway(system, log);
+    await app.listen(settings.port, settings.host);
+    await system.runtime.start({ contexts: CONTEXT_NAMES, relay: true, sweeper: true });
+    const seeded = settings.seed === 'demo' ? await seedDemo(system) : undefined;
+    announce(system, await app.getUrl(), seeded);
+    void system.embedded?.exited.then(() => failWithDatabase(stop));
+  } catch (fault) {
+    await app?.close();
+    await system.close();
+    throw fault;
+  }
+}
+
+function announce(system: System, url: string, seeded: string | undefined): void {
+  const jurisdictions = system.law.config.jurisdictions.map(({ code, name }) => `${code} ${typeof name === 'string' ? name : name.zh}`).join('、');
+  say(
+    [
+      '',
+      '质衡已启动 Zhiheng is running',
+      `  接口 API          ${url}/api/docs`,
+      `  健康 Health       ${url}/api/health`,
+      `  程序 Procedures   ${url}/api/procedures`,
+      `  名单 Blacklist    ${url}/api/public/blacklist`,
+      `  数据库 Database   ${system.embedded === undefined ? 'DATABASE_URL' : `内嵌 embedded, ${system.embedded.dataDir}`}`,
+      `  队列 Queue        BullMQ on ${system.settings.queueBackend}`,
+      `  辖区 Jurisdiction ${jurisdictions}`,
+      ...(seeded === undefined ? [] : [`  示例数据 Demo      ${seeded}`]),
+      ...(system.settings.clock === 'movable' ? ['  时钟 Clock        可调（仅供演示） movable, for demonstrations only'] : []),
+      '  按 Ctrl-C 停止 Ctrl-C stops.',
+      '',
+    ].join('\n'),
+  );
+}
+
+function failWithDatabase(stop: () => Promise<void>): void {
+  if (stopping) return;
+  say('✗ 内嵌数据库意外停止，正在退出；重新启动即可恢复。 The embedded database ended unexpectedly; start again to recover.');
+  void stop().finally(() => process.exit(1));
+}
+
+let stopping = false;
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    stopping = true;
+    running ??= run();
+    return running;
+  };
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

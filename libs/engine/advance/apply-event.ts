@@ -1,0 +1,202 @@
+import type { Accepted, Announcement, Envelope, Refusal, Rejected } from '@zhiheng/contracts';
+import { messageId, sha256 } from '@zhiheng/kernel';
+import type { Instant, InstanceId, JsonObject } from '@zhiheng/kernel';
+import type { Action, AnyEvent } from '@zhiheng/workflow-kit';
+import type { AnyMachineSnapshot } from 'xstate';
+import { sealEntry } from '../audit/seal-entry.js';
+import type { LogEntry, SealedEntry } from '../audit/seal-entry.js';
+import type { FrameCache, LoadedFrame } from '../frames/legal-frame.js';
+import type { CompiledWorkflow } from '../registry/registry.js';
+import { CHAIN_START, stateName } from '../state.js';
+import type { ClockRecord, Clocks, PersistedSnapshot } from '../state.js';
+import { decide } from './decide.js';
+import { lapseClock, planClock } from './plan-clocks.js';
+
+/** A procedure in memory, its snapshot alive. */
+export type Live = {
+  readonly instanceId: InstanceId;
+  readonly workflow: CompiledWorkflow;
+  readonly jurisdiction: string;
+  readonly subject: Announcement['source']['subject'];
+  readonly openedAt: Instant;
+  readonly seq: number;
+  readonly headHash: string;
+  readonly snapshot: AnyMachineSnapshot;
+  readonly snapshotText: string;
+  readonly clocks: Clocks;
+};
+
+/** All that one event leaves behind. */
+export type Step = {
+  readonly live: Live;
+  readonly outcome: Accepted | Rejected;
+  readonly entry: LogEntry;
+  readonly sealed: SealedEntry;
+  readonly announcements: readonly Announcement[];
+};
+
+export type Law = { readonly frame: LoadedFrame; readonly frames: FrameCache };
+
+/** A procedure that its first event is about to open. */
+export function unopened(envelope: Envelope, workflow: CompiledWorkflow, at: Instant): Live {
+  const { jurisdiction, subject } = envelope.opening!;
+  const snapshotText = persist(workflow.initial);
+  return {
+    instanceId: envelope.instanceId,
+    workflow,
+    jurisdiction,
+    subject,
+    openedAt: at,
+    seq: 0,
+    headHash: CHAIN_START,
+    snapshot: workflow.initial,
+    snapshotText,
+    clocks: {},
+  };
+}
+
+/** Decides one event and plans, seals and numbers all that follows from it. Pure; undefined means the event is stale. */
+export function applyEvent(live: Live, envelope: Envelope, law: Law, at: Instant): Step | undefined {
+  const decision = decide({ workflow: live.workflow, snapshot: live.snapshot, clocks: live.clocks, envelope, frame: law.frame, at });
+  if (decision.kind === 'stale') return undefined;
+  if (decision.kind === 'rejected') return refuse(live, envelope, law, at, decision.refusal);
+  const clocks = planClocks(live, envelope, law, decision);
+  if ('refusal' in clocks) return refuse(live, envelope, law, at, clocks.refusal);
+  return accept(live, envelope, law, at, { ...decision, clocks: clocks.clocks });
+}
+
+function planClocks(
+  live: Live,
+  envelope: Envelope,
+  { frame, frames }: Law,
+  { intents, event }: { readonly intents: readonly Action[]; readonly event: AnyEvent },
+): { readonly clocks: Clocks } | { readonly refusal: Refusal } {
+  const lapsed = envelope.cause?.clock;
+  let clocks = lapsed === undefined ? live.clocks : lapseClock(live.clocks, lapsed.name, lapsed.generation);
+  for (const intent of intents) {
+    if (!('clock' in intent.params)) continue;
+    const planned = planClock({ workflow: live.workflow, frames, frame, envelope, event }, clocks, intent as never);
+    if ('refusal' in planned) return planned;
+    clocks = planned.clocks;
+  }
+  return { clocks };
+}
+
+function accept(
+  live: Live,
+  envelope: Envelope,
+  { frame }: Law,
+  at: Instant,
+  decided: { readonly snapshot: AnyMachineSnapshot; readonly intents: readonly Action[]; readonly event: AnyEvent; readonly clocks: Clocks },
+): Step {
+  const seq = live.seq + 1;
+  const snapshotText = persist(decided.snapshot);
+  const to = stateName(decided.snapshot.value as string | JsonObject);
+  const announcements = announcementsOf(live, envelope, at, decided);
+  const documents = decided.intents.flatMap((intent) => (intent.type === 'issue' ? [intent.params.document] : []));
+  const clocks = changedClocks(live.clocks, decided.clocks);
+  const entry: LogEntry = {
+    ...frameOf(live, envelope, at, frame),
+    kind: 'accepted',
+    to,
+    snapshot: sha256(snapshotText),
+    ...(documents.length > 0 && { documents }),
+    ...(announcements.length > 0 && { announced: announcements.map(({ topic, messageId: message }) => ({ topic, message })) }),
+    ...(clocks.length > 0 && { clocks }),
+    prev: live.headHash,
+  };
+  const sealed = sealEntry(entry);
+  return {
+    live: { ...live, seq, headHash: sealed.hash, snapshot: decided.snapshot, snapshotText, clocks: decided.clocks },
+    outcome: { kind: 'accepted', instanceId: live.instanceId, seq, state: to, done: decided.snapshot.status === 'done', at },
+    entry,
+    sealed,
+    announcements,
+  };
+}
+
+function refuse(live: Live, envelope: Envelope, { frame }: Law, at: Instant, refusal: Refusal): Step {
+  const base = frameOf(live, envelope, at, frame);
+  // A term that has run out has run out, even if the machine makes nothing of it.
+  const lapsed = envelope.cause?.clock;
+  const after = lapsed === undefined ? live.clocks : lapseClock(live.clocks, lapsed.name, lapsed.generation);
+  const clocks = changedClocks(live.clocks, after);
+  const entry: LogEntry = {
+    ...base,
+    kind: 'refused',
+    to: base.from,
+    snapshot: sha256(live.snapshotText),
+    ...(clocks.length > 0 && { clocks }),
+    refusal,
+    prev: live.headHash,
+  };
+  const sealed = sealEntry(entry);
+  const seq = live.seq + 1;
+  return {
+    live: { ...live, seq, headHash: sealed.hash, clocks: after },
+    outcome: { kind: 'rejected', instanceId: live.instanceId, seq, refusal },
+    entry,
+    sealed,
+    announcements: [],
+  };
+}
+
+function frameOf(live: Live, envelope: Envelope, at: Instant, frame: LoadedFrame): Omit<LogEntry, 'kind' | 'to' | 'snapshot' | 'prev'> {
+  return {
+    format: 1,
+    instance: live.instanceId,
+    seq: live.seq + 1,
+    workflow: live.workflow.name,
+    version: live.workflow.version,
+    at,
+    on: envelope.on,
+    message: envelope.messageId,
+    event: envelope.event,
+    actor: envelope.actor,
+    ...(live.seq === 0 && envelope.opening && { opening: envelope.opening }),
+    ...(envelope.cause && { cause: envelope.cause }),
+    frame: frame.hash,
+    from: stateName(live.snapshot.value as string | JsonObject),
+  };
+}
+
+function announcementsOf(
+  live: Live,
+  envelope: Envelope,
+  at: Instant,
+  { intents, event, snapshot }: { readonly intents: readonly Action[]; readonly event: AnyEvent; readonly snapshot: AnyMachineSnapshot },
+): readonly Announcement[] {
+  const seq = live.seq + 1;
+  const names = intents.flatMap((intent) => (intent.type === 'announce' ? [intent.params.announcement] : []));
+  return names.map((name, index) => ({
+    messageId: messageId('announcement', live.instanceId, String(seq), String(index)),
+    topic: `${live.workflow.name}.${name}`,
+    facts: live.workflow.announcements[name]!.facts({ context: snapshot.context as never, event }),
+    source: {
+      instanceId: live.instanceId,
+      workflow: live.workflow.name,
+      jurisdiction: live.jurisdiction,
+      seq,
+      on: envelope.on,
+      at,
+      subject: live.subject,
+    },
+  }));
+}
+
+export function changedClocks(before: Clocks, after: Clocks): readonly ClockRecord[] {
+  return before === after ? [] : Object.values(after).filter((clock) => before[clock.name] !== clock);
+}
+
+/** The snapshot as stored text. Key order is fixed, so equal snapshots give equal text and equal hashes. */
+export function persist(snapshot: AnyMachineSnapshot): string {
+  const { historyValue } = snapshot as { historyValue?: Readonly<Record<string, readonly { readonly id: string }[]>> };
+  const history = Object.entries(historyValue ?? {}).map(([id, nodes]) => [id, nodes.map((node) => ({ id: node.id }))] as const);
+  const persisted: PersistedSnapshot = {
+    status: snapshot.status === 'done' ? 'done' : 'active',
+    value: snapshot.value as string | JsonObject,
+    context: snapshot.context as JsonObject,
+    ...(history.length > 0 && { historyValue: Object.fromEntries(history) }),
+  };
+  return JSON.stringify(persisted);
+}

@@ -1,0 +1,203 @@
+import type { Envelope, Outcome } from '@zhiheng/contracts';
+import { ZhihengError } from '@zhiheng/kernel';
+import type { ClockPort, Instant, InstanceId } from '@zhiheng/kernel';
+import { FrameCache, loadFrame } from '../frames/legal-frame.js';
+import type { Frames } from '../frames/legal-frame.js';
+import type { EngineStore, Route, StoredInstance } from '../ports.js';
+import type { Registry } from '../registry/registry.js';
+import type { Live } from './apply-event.js';
+import { BatchQueue } from './batch-queue.js';
+import type { Lane } from './batch-queue.js';
+import { LiveCache } from './live-cache.js';
+import { runLane } from './run-lane.js';
+import type { LaneResult } from './run-lane.js';
+
+export type EnginePorts = {
+  readonly registry: Registry;
+  readonly frames: Frames;
+  readonly store: EngineStore;
+  readonly clock: ClockPort;
+  readonly route: Route;
+};
+
+export type EngineTuning = {
+  /** Most events in one transaction. */
+  readonly maxBatch?: number;
+  /** Batches committing at the same time: while one commits, the next is decided. */
+  readonly maxInFlight?: number;
+  /** Procedures kept in memory. */
+  readonly cacheSize?: number;
+};
+
+/** Told after every commit: what the relay and the sweeper need to wake up for. */
+export type Committed = { readonly events: number; readonly outbox: number; readonly earliestDueAt?: Instant };
+
+export interface Engine {
+  /** Decides and records one event. Resolves after the commit; rejects (ZhihengError) only for faults, never for refusals. */
+  advance(envelope: Envelope): Promise<Outcome>;
+  /** Resolves when nothing waits and nothing is in flight. */
+  drain(): Promise<void>;
+  onCommit(listener: (committed: Committed) => void): void;
+}
+
+// Fence lost this often in a row: other processes move the same procedure all the time; the caller's queue should retry.
+const MAX_ATTEMPTS = 8;
+
+/** The engine: group commit over a pure decision. See docs/adr for why a batch needs no lock of its own. */
+export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Engine {
+  const { maxBatch = 64, maxInFlight = 3, cacheSize = 4_096 } = tuning;
+  const queue = new BatchQueue();
+  const cache = new LiveCache(cacheSize);
+  const frameCache = new FrameCache();
+  const savedFrames = new Set<string>();
+  const listeners: ((committed: Committed) => void)[] = [];
+  const idle: (() => void)[] = [];
+  let inFlight = 0;
+  let scheduled = false;
+
+  /** Calls of the same tick join one batch; nothing waits for more to come. */
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    queueMicrotask(() => {
+      scheduled = false;
+      while (inFlight < maxInFlight && queue.hasReady) void runBatch(queue.take(maxBatch));
+    });
+  }
+
+  async function runBatch(lanes: readonly Lane[]): Promise<void> {
+    inFlight++;
+    try {
+      await commitLanes(lanes, 1);
+    } finally {
+      inFlight--;
+      queue.release(lanes);
+      schedule();
+      if (inFlight === 0 && queue.size === 0) for (const resolve of idle.splice(0)) resolve();
+    }
+  }
+
+  /** Settles every event of the lanes. A database fault is narrowed down by halving, so that the culprit alone fails. */
+  async function commitLanes(lanes: readonly Lane[], attempt: number): Promise<void> {
+    let fenced: readonly Lane[];
+    try {
+      fenced = await tryCommit(lanes, attempt > 1);
+    } catch (fault) {
+      for (const lane of lanes) cache.evict(lane.instanceId);
+      const parts = fault instanceof ZhihengError && fault.retry === 'later' ? [lanes] : halves(lanes);
+      if (parts.length === 1) {
+        for (const lane of lanes) for (const event of lane.events) event.fail(fault);
+        return;
+      }
+      for (const part of parts) await commitLanes(part, Math.max(2, attempt));
+      return;
+    }
+    if (fenced.length === 0) return;
+    for (const lane of fenced) cache.evict(lane.instanceId);
+    if (attempt >= MAX_ATTEMPTS) {
+      const fault = new ZhihengError('INSTANCE_CONTENDED', { expected: 'an unmoved version 版本未变', found: `${MAX_ATTEMPTS} attempts`, retry: 'later' });
+      for (const lane of fenced) for (const event of lane.events) event.fail(fault);
+      return;
+    }
+    await commitLanes(fenced, attempt + 1);
+  }
+
+  /** One read (unless all is cached), one write. Answers the lanes whose fence did not hold; all others are settled. */
+  async function tryCommit(lanes: readonly Lane[], reload: boolean): Promise<readonly Lane[]> {
+    const known = new Map<InstanceId, Live>();
+    const unknown: Lane[] = [];
+    for (const lane of lanes) {
+      const live = reload ? undefined : cache.get(lane.instanceId);
+      if (live === undefined) unknown.push(lane);
+      else known.set(lane.instanceId, live);
+    }
+    const loaded = unknown.length === 0 ? NOTHING : await load(unknown);
+    for (const stored of loaded.instances.values()) known.set(stored.instanceId, revive(ports.registry, stored));
+
+    const context = { ...ports, frameCache, handled: loaded.handled, at: ports.clock.now() };
+    const results = lanes.map((lane) => ({ lane, ...runLane(lane, known.get(lane.instanceId), context) }));
+    await save(results);
+    const writes = results.flatMap(({ write }) => write ?? []);
+    const written = writes.length === 0 ? new Set<InstanceId>() : await ports.store.commit(writes);
+
+    const settled = results.filter(({ write }) => write === undefined || written.has(write.instanceId));
+    for (const { lane, live, write, outcomes } of settled) {
+      if (live !== undefined && write !== undefined) cache.set(live);
+      lane.events.forEach((event, index) => event.settle(outcomes[index]!));
+    }
+    notify(settled);
+    return results.filter(({ write }) => write !== undefined && !written.has(write.instanceId)).map(({ lane }) => lane);
+  }
+
+  async function load(lanes: readonly Lane[]): ReturnType<EngineStore['load']> {
+    const loaded = await ports.store.load({
+      instanceIds: lanes.map((lane) => lane.instanceId),
+      messageIds: lanes.flatMap((lane) => lane.events.map((event) => event.envelope.messageId)),
+    });
+    const missing = new Set<string>();
+    for (const stored of loaded.instances.values()) {
+      for (const clock of Object.values(stored.clocks)) if (!frameCache.has(clock.frame)) missing.add(clock.frame);
+    }
+    if (missing.size > 0) {
+      for (const frame of (await ports.store.loadFrames([...missing])).values()) frameCache.add(loadFrame(frame));
+    }
+    return loaded;
+  }
+
+  async function save(results: readonly LaneResult[]): Promise<void> {
+    const frames = [...new Set(results.flatMap((result) => result.frames))].filter(({ hash }) => !savedFrames.has(hash));
+    const strays = results.flatMap((result) => result.strays);
+    if (frames.length > 0) {
+      await ports.store.saveFrames(frames);
+      for (const { hash } of frames) savedFrames.add(hash);
+    }
+    if (strays.length > 0) await ports.store.saveStrayRefusals(strays);
+  }
+
+  function notify(settled: readonly LaneResult[]): void {
+    const writes = settled.flatMap(({ write }) => write ?? []);
+    if (writes.length === 0 || listeners.length === 0) return;
+    const dueAts = writes.flatMap(({ clocks }) => clocks.flatMap((clock) => (clock.state === 'running' ? [clock.dueAt] : [])));
+    const earliestDueAt = dueAts.sort()[0];
+    const committed: Committed = {
+      events: writes.reduce((sum, { log }) => sum + log.length, 0),
+      outbox: writes.reduce((sum, { outbox }) => sum + outbox.length, 0),
+      ...(earliestDueAt && { earliestDueAt }),
+    };
+    for (const listener of listeners) listener(committed);
+  }
+
+  return {
+    advance: (envelope) =>
+      new Promise((settle, fail) => {
+        queue.add({ envelope, settle, fail });
+        schedule();
+      }),
+    drain: () => (inFlight === 0 && queue.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
+    onCommit: (listener) => void listeners.push(listener),
+  };
+}
+
+const NOTHING: Awaited<ReturnType<EngineStore['load']>> = { instances: new Map(), handled: new Map() };
+
+export function revive(registry: Registry, stored: StoredInstance): Live {
+  const workflow = registry.pinned(stored.workflow, stored.version);
+  return {
+    instanceId: stored.instanceId,
+    workflow,
+    jurisdiction: stored.jurisdiction,
+    subject: stored.subject,
+    openedAt: stored.openedAt,
+    seq: stored.seq,
+    headHash: stored.headHash,
+    snapshot: workflow.restore(stored.snapshot),
+    snapshotText: stored.snapshotText,
+    clocks: stored.clocks,
+  };
+}
+
+function halves(lanes: readonly Lane[]): readonly (readonly Lane[])[] {
+  if (lanes.length > 1) return [lanes.slice(0, lanes.length >> 1), lanes.slice(lanes.length >> 1)];
+  const [lane] = lanes;
+  return lane === undefined || lane.events.length <= 1 ? [lanes] : lane.events.map((event) => [{ ...lane, events: [event] }]);
+}

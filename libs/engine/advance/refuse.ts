@@ -1,0 +1,71 @@
+import type { Refusal, RefusalCode } from '@zhiheng/contracts';
+import type { Bilingual, Json } from '@zhiheng/kernel';
+import { edgesOf } from '@zhiheng/workflow-kit';
+import type { AnyEvent, Edge, Edges } from '@zhiheng/workflow-kit';
+import type { ErrorObject } from 'ajv';
+import type { AnyMachineSnapshot, AnyStateNode } from 'xstate';
+import type { CompiledWorkflow } from '../registry/registry.js';
+
+export function refusal(code: RefusalCode, message: Bilingual, details: { readonly expected?: Json; readonly found?: Json } = {}): Refusal {
+  return { code, message, ...details };
+}
+
+export function unknownEvent(workflow: CompiledWorkflow, type: string): Refusal {
+  return refusal(
+    'EVENT_UNKNOWN',
+    { zh: `“${workflow.title.zh}”没有事件 ${type}`, en: `${workflow.title.en} knows no event ${type}` },
+    { expected: Object.keys(workflow.events), found: type },
+  );
+}
+
+export function invalidData(workflow: CompiledWorkflow, type: string, errors: readonly ErrorObject[]): Refusal {
+  const title = workflow.events[type]!.title;
+  const where = (error: ErrorObject): string => `data${error.instancePath}`;
+  return refusal(
+    'EVENT_DATA_INVALID',
+    { zh: `“${title.zh}”的内容不符合要求`, en: `The data of "${title.en}" does not fit its form` },
+    {
+      expected: errors.map((error) => `${where(error)} ${error.message ?? error.keyword}${allowed(error)}`),
+      found: errors.map((error) => `${where(error)} ${error.keyword}`),
+    },
+  );
+}
+
+function allowed(error: ErrorObject): string {
+  const params = error.params as { additionalProperty?: string; missingProperty?: string };
+  return params.additionalProperty === undefined ? '' : `: ${params.additionalProperty}`;
+}
+
+/** Edges of the active states for an event, innermost first: those that may have refused it. */
+export function candidateEdges(snapshot: AnyMachineSnapshot, type: string): readonly Edge[] {
+  const nodes = [...(snapshot._nodes as readonly AnyStateNode[])].sort((a, b) => b.order - a.order);
+  return nodes.flatMap((node) => edgesOf((node.config.on as Record<string, Edges> | undefined)?.[type]));
+}
+
+/** Events that some active state has an edge for. */
+export function expectedEvents(snapshot: AnyMachineSnapshot): readonly string[] {
+  const nodes = snapshot._nodes as readonly AnyStateNode[];
+  return [...new Set(nodes.flatMap((node) => Object.keys((node.config.on as object | undefined) ?? {})))];
+}
+
+/** Why the machine did nothing: no edge for the event here, or edges whose rules all said no. */
+export function explainRefusal(workflow: CompiledWorkflow, snapshot: AnyMachineSnapshot, event: AnyEvent): Refusal {
+  const edges = candidateEdges(snapshot, event.type);
+  const title = workflow.events[event.type]?.title ?? { zh: event.type, en: event.type };
+  if (edges.length === 0) {
+    return refusal(
+      'EVENT_NOT_EXPECTED',
+      { zh: `当前环节不能办理“${title.zh}”`, en: `"${title.en}" cannot happen now` },
+      { expected: expectedEvents(snapshot).filter((type) => type in workflow.events), found: event.type },
+    );
+  }
+  const unmet = [...new Set(edges.flatMap((edge) => (edge.guard === undefined ? [] : [edge.guard])))].map((name) => ({ name, rule: workflow.rules[name]! }));
+  return refusal(
+    'RULE_NOT_MET',
+    {
+      zh: `“${title.zh}”不符合条件：${unmet.map(({ rule }) => rule.title.zh + (rule.basis === undefined ? '' : `（${rule.basis}）`)).join('；')}`,
+      en: `"${title.en}" is refused because this does not hold: ${unmet.map(({ rule }) => rule.title.en).join('; ')}`,
+    },
+    { expected: unmet.map(({ name }) => name), found: event.data },
+  );
+}

@@ -1,0 +1,126 @@
+import type { Accepted, Envelope, Outcome, Refusal, Rejected } from '@zhiheng/contracts';
+import type { Instant, MessageId } from '@zhiheng/kernel';
+import type { FrameCache, Frames, LoadedFrame } from '../frames/legal-frame.js';
+import type { InstanceWrite, Route, StrayRefusal } from '../ports.js';
+import type { Registry } from '../registry/registry.js';
+import { stateName } from '../state.js';
+import { applyEvent, changedClocks, unopened } from './apply-event.js';
+import type { Live, Step } from './apply-event.js';
+import type { Lane } from './batch-queue.js';
+import { refusal } from './refuse.js';
+
+export type LaneContext = {
+  readonly registry: Registry;
+  readonly frames: Frames;
+  readonly frameCache: FrameCache;
+  readonly route: Route;
+  readonly handled: ReadonlyMap<MessageId, Accepted | Rejected>;
+  readonly at: Instant;
+};
+
+/** What the events of one procedure come to in one batch. Nothing is promised to a caller before it is committed. */
+export type LaneResult = {
+  readonly outcomes: readonly Outcome[];
+  readonly live: Live | undefined;
+  readonly write: InstanceWrite | undefined;
+  readonly strays: readonly StrayRefusal[];
+  /** Legal frames that the decisions stand on. */
+  readonly frames: readonly LoadedFrame[];
+};
+
+/** Applies the events of one procedure in order. Pure but for the frame cache. */
+export function runLane(lane: Lane, stored: Live | undefined, context: LaneContext): LaneResult {
+  const steps: Step[] = [];
+  const strays: StrayRefusal[] = [];
+  const frames = new Set<LoadedFrame>();
+  const here = new Map<MessageId, Accepted | Rejected>();
+  let live = stored;
+
+  const one = (envelope: Envelope): Outcome => {
+    const first = context.handled.get(envelope.messageId) ?? here.get(envelope.messageId);
+    if (first !== undefined) return { kind: 'duplicate', instanceId: envelope.instanceId, first };
+    // A rule may signal a procedure that was never opened: nothing is to follow then, and nothing is wrong.
+    if (live === undefined && envelope.opening === undefined && envelope.cause?.rule !== undefined) {
+      return { kind: 'stale', instanceId: envelope.instanceId };
+    }
+    const current = live ?? open(envelope, context);
+    if ('code' in current) return stray(envelope, current);
+    const frame = context.frames.on({
+      workflow: current.workflow.name,
+      keys: current.workflow.policyKeys,
+      jurisdiction: current.jurisdiction,
+      on: envelope.on,
+    });
+    context.frameCache.add(frame);
+    frames.add(frame);
+    const step = applyEvent(current, envelope, { frame, frames: context.frameCache }, context.at);
+    if (step === undefined) return { kind: 'stale', instanceId: envelope.instanceId };
+    // A procedure that was never opened has no log: the refusal of its first event is kept beside it.
+    if (current.seq === 0 && step.outcome.kind === 'rejected') return stray(envelope, step.outcome.refusal);
+    live = step.live;
+    steps.push(step);
+    here.set(envelope.messageId, step.outcome);
+    return step.outcome;
+  };
+  const stray = (envelope: Envelope, why: Refusal): Rejected => {
+    const outcome: Rejected = { kind: 'rejected', instanceId: envelope.instanceId, refusal: why };
+    // What a rule sent is not recorded here: its consumer keeps it as a dead letter, where it can be mended and sent again.
+    if (envelope.cause?.rule !== undefined) return outcome;
+    strays.push({ envelope, refusal: why, at: context.at });
+    here.set(envelope.messageId, outcome);
+    return outcome;
+  };
+
+  const outcomes = lane.events.map(({ envelope }) => one(envelope));
+  return { outcomes, live, write: live && steps.length > 0 ? toWrite(stored, live, steps, context.route) : undefined, strays, frames: [...frames] };
+}
+
+function open(envelope: Envelope, { registry, at }: LaneContext): Live | Refusal {
+  if (envelope.opening === undefined) {
+    return refusal('INSTANCE_UNKNOWN', { zh: '找不到该程序（案件）', en: 'There is no such procedure' }, { found: envelope.instanceId });
+  }
+  const workflow = registry.current(envelope.workflow);
+  if (workflow === undefined) {
+    return refusal('WORKFLOW_UNKNOWN', { zh: `没有名为 ${envelope.workflow} 的流程`, en: `There is no workflow ${envelope.workflow}` }, { found: envelope.workflow });
+  }
+  const { type } = envelope.event;
+  if (workflow.events[type] !== undefined && !workflow.events[type].opens) {
+    return refusal(
+      'EVENT_NOT_EXPECTED',
+      { zh: `“${workflow.events[type].title.zh}”不能启动程序`, en: `"${workflow.events[type].title.en}" cannot open a procedure` },
+      { expected: Object.keys(workflow.events).filter((name) => workflow.events[name]!.opens), found: type },
+    );
+  }
+  return unopened(envelope, workflow, at);
+}
+
+function toWrite(stored: Live | undefined, live: Live, steps: readonly Step[], route: Route): InstanceWrite {
+  return {
+    instanceId: live.instanceId,
+    expectedSeq: stored?.seq ?? 0,
+    seq: live.seq,
+    headHash: live.headHash,
+    workflow: live.workflow.name,
+    version: live.workflow.version,
+    jurisdiction: live.jurisdiction,
+    subject: live.subject,
+    openedAt: live.openedAt,
+    state: stateName(live.snapshot.value as never),
+    done: live.snapshot.status === 'done',
+    snapshotText: live.snapshotText,
+    clocksText: JSON.stringify(live.clocks),
+    log: steps.map(({ entry, sealed }) => ({ seq: entry.seq, kind: entry.kind, text: sealed.text, hash: sealed.hash, at: entry.at })),
+    clocks: changedClocks(stored?.clocks ?? {}, live.clocks).map(({ name, generation, state, dueAt, dueOn, provisional }) => ({
+      name,
+      generation,
+      state,
+      dueAt,
+      dueOn,
+      provisional,
+    })),
+    outbox: steps.flatMap((step) =>
+      step.announcements.flatMap((announcement) => route(announcement.topic).map((consumer) => ({ consumer, announcement }))),
+    ),
+    inbox: steps.map(({ entry, outcome }) => ({ messageId: entry.message, outcome })),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Cause, Envelope, Opening, Refusal } from '@zhiheng/contracts';
+import { sha256 } from '@zhiheng/kernel';
+import type { Instant, InstanceId, JsonObject, LegalDate, MessageId } from '@zhiheng/kernel';
+import type { Actor } from '@zhiheng/contracts';
+import type { ClockRecord } from '../state.js';
+
+/** One entry of a procedure's log: what came, who sent it, what was decided, on which law. Enough to decide it again. */
+export type LogEntry = {
+  readonly format: 1;
+  readonly instance: InstanceId;
+  readonly seq: number;
+  readonly kind: 'accepted' | 'refused';
+  readonly workflow: string;
+  readonly version: number;
+  readonly at: Instant;
+  readonly on: LegalDate;
+  readonly message: MessageId;
+  readonly event: { readonly type: string; readonly data: JsonObject };
+  readonly actor: Actor;
+  readonly opening?: Opening;
+  readonly cause?: Cause;
+  /** Hash of the legal frame: policy values and calendar as resolved for this decision. */
+  readonly frame: string;
+  readonly from: string;
+  readonly to: string;
+  /** SHA-256 of the snapshot text after the entry. */
+  readonly snapshot: string;
+  readonly documents?: readonly string[];
+  readonly announced?: readonly { readonly topic: string; readonly message: MessageId }[];
+  /** Clocks as they stand after the entry, those that it changed. */
+  readonly clocks?: readonly ClockRecord[];
+  readonly refusal?: Refusal;
+  /** Hash of the entry before: breaking one link breaks all that follow. */
+  readonly prev: string;
+};
+
+export type SealedEntry = { readonly text: string; readonly hash: string };
+
+/**
+ * Seals an entry: the text is kept byte for byte and hashed as it is, with the previous hash inside, so that checking a chain
+ * needs nothing but SHA-256.
+ */
+export function sealEntry(entry: LogEntry): SealedEntry {
+  const text = JSON.stringify(entry);
+  return { text, hash: sha256(text) };
+}
+
+export function entryEnvelope(entry: LogEntry): Envelope {
+  return {
+    messageId: entry.message,
+    instanceId: entry.instance,
+    workflow: entry.workflow,
+    event: entry.event,
+    on: entry.on,
+    actor: entry.actor,
+    ...(entry.opening && { opening: entry.opening }),
+    ...(entry.cause && { cause: entry.cause }),
+  };
+}

@@ -1,0 +1,80 @@
+import { sha256 } from '@zhiheng/kernel';
+import type { InstanceId } from '@zhiheng/kernel';
+import type { LogStore, StoredEntry, StoredInstance } from '../ports.js';
+import { CHAIN_START } from '../state.js';
+import type { LogEntry } from './seal-entry.js';
+
+export type ChainFault = {
+  readonly instanceId: InstanceId;
+  readonly seq?: number;
+  readonly code: 'HASH_DIFFERS' | 'LINK_BROKEN' | 'ENTRY_MISSING' | 'HEAD_DIFFERS' | 'SNAPSHOT_DIFFERS' | 'ENTRY_UNREADABLE' | 'INSTANCE_MISSING';
+  readonly expected: string;
+  readonly found: string;
+};
+export type ChainReport = { readonly instances: number; readonly entries: number; readonly faults: readonly ChainFault[] };
+
+/** Checks every log: each entry's hash over its text, each link, no gap, and that head and snapshot of the procedure are those of its last entry. */
+export async function verifyChain(
+  logs: LogStore & { orphans(limit: number): Promise<readonly InstanceId[]> },
+  { page = 500, onPage }: { readonly page?: number; readonly onPage?: (instances: number) => void } = {},
+): Promise<ChainReport> {
+  let instances = 0;
+  let entries = 0;
+  const faults: ChainFault[] = [];
+  for await (const { instance, log } of histories(logs, page)) {
+    instances++;
+    entries += log.length;
+    faults.push(...checkHistory(instance, log));
+    if (instances % page === 0) onPage?.(instances);
+  }
+  for (const instanceId of await logs.orphans(1_000)) {
+    faults.push({ instanceId, code: 'INSTANCE_MISSING', expected: 'a procedure for this log', found: 'none' });
+  }
+  return { instances, entries, faults };
+}
+
+export async function* histories(logs: LogStore, page: number): AsyncGenerator<{ readonly instance: StoredInstance; readonly log: readonly StoredEntry[] }> {
+  let after: InstanceId | undefined;
+  for (;;) {
+    const instances = await logs.instancesAfter(after, page);
+    if (instances.length === 0) return;
+    const entries = new Map<InstanceId, StoredEntry[]>(instances.map(({ instanceId }) => [instanceId, []]));
+    for (const entry of await logs.entriesOf([...entries.keys()])) entries.get(entry.instanceId)!.push(entry);
+    for (const instance of instances) yield { instance, log: entries.get(instance.instanceId)! };
+    after = instances.at(-1)!.instanceId;
+  }
+}
+
+/** Pure: what is wrong with one stored history. */
+export function checkHistory(instance: StoredInstance, log: readonly StoredEntry[]): readonly ChainFault[] {
+  const { instanceId } = instance;
+  const faults: ChainFault[] = [];
+  let previous = CHAIN_START;
+  let expectedSeq = 1;
+  let last: LogEntry | undefined;
+  for (const { seq, text, hash } of log) {
+    if (seq !== expectedSeq) faults.push({ instanceId, seq: expectedSeq, code: 'ENTRY_MISSING', expected: `entry ${expectedSeq}`, found: `entry ${seq}` });
+    const actual = sha256(text);
+    if (actual !== hash) faults.push({ instanceId, seq, code: 'HASH_DIFFERS', expected: hash, found: actual });
+    last = parse(text);
+    if (last === undefined) faults.push({ instanceId, seq, code: 'ENTRY_UNREADABLE', expected: 'JSON', found: text.slice(0, 40) });
+    else if (last.prev !== previous) faults.push({ instanceId, seq, code: 'LINK_BROKEN', expected: previous, found: last.prev });
+    previous = hash;
+    expectedSeq = seq + 1;
+  }
+  if (instance.seq !== expectedSeq - 1) {
+    faults.push({ instanceId, seq: instance.seq, code: 'ENTRY_MISSING', expected: `${instance.seq} entries`, found: `${expectedSeq - 1}` });
+  }
+  if (instance.headHash !== previous) faults.push({ instanceId, code: 'HEAD_DIFFERS', expected: previous, found: instance.headHash });
+  const snapshot = sha256(instance.snapshotText);
+  if (last !== undefined && last.snapshot !== snapshot) faults.push({ instanceId, code: 'SNAPSHOT_DIFFERS', expected: last.snapshot, found: snapshot });
+  return faults;
+}
+
+function parse(text: string): LogEntry | undefined {
+  try {
+    return JSON.parse(text) as LogEntry;
+  } catch {
+    return undefined; // reported by the caller as ENTRY_UNREADABLE
+  }
+}

@@ -1,0 +1,38 @@
+export { applyEvent, changedClocks, persist, unopened } from './advance/apply-event.js';
+export type { Live, Step } from './advance/apply-event.js';
+export { candidateEdges, expectedEvents } from './advance/refuse.js';
+export { clockFacts } from './advance/plan-clocks.js';
+export { createEngine, revive } from './advance/engine.js';
+export type { Committed, Engine, EnginePorts, EngineTuning } from './advance/engine.js';
+export { sealEntry } from './audit/seal-entry.js';
+export type { LogEntry, SealedEntry } from './audit/seal-entry.js';
+export { FrameCache, framesFromConfig, loadFrame } from './frames/legal-frame.js';
+export type { Frames, FrameSource, LegalFrame, LoadedFrame } from './frames/legal-frame.js';
+export type {
+  ClockStore,
+  ClockWrite,
+  DueClock,
+  EngineStore,
+  InstanceWrite,
+  LogRow,
+  LogStore,
+  OutboxWrite,
+  Route,
+  StoredEntry,
+  StoredInstance,
+  StrayRefusal,
+} from './ports.js';
+export { createRegistry } from './registry/registry.js';
+export type { CompiledWorkflow, Registry } from './registry/registry.js';
+export { CHAIN_START, stateName } from './state.js';
+export type { ClockRecord, Clocks, InstanceState, PersistedSnapshot } from './state.js';
+export { verifyChain } from './audit/verify-chain.js';
+export type { ChainFault, ChainReport } from './audit/verify-chain.js';
+export { createSweeper } from './clocks/sweeper.js';
+export type { Sweeper, SweeperPorts, SweeperTuning } from './clocks/sweeper.js';
+export { explain } from './explain/explain.js';
+export type { ExplainedClock, ExplainedEvent, Explanation } from './explain/explain.js';
+export { replay } from './replay/replay.js';
+export type { ReplayFault, ReplayReport } from './replay/replay.js';
+export { createReactor } from './reactions/reactor.js';
+export type { Reactor } from './reactions/reactor.js';

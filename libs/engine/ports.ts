@@ -1,0 +1,99 @@
+import type { Accepted, Announcement, Envelope, Refusal, Rejected, Subject } from '@zhiheng/contracts';
+import type { Instant, InstanceId, LegalDate, MessageId } from '@zhiheng/kernel';
+import type { LegalFrame } from './frames/legal-frame.js';
+import type { Clocks, PersistedSnapshot } from './state.js';
+
+export type StoredInstance = {
+  readonly instanceId: InstanceId;
+  readonly workflow: string;
+  readonly version: number;
+  readonly jurisdiction: string;
+  readonly subject: Subject;
+  readonly seq: number;
+  readonly headHash: string;
+  readonly snapshot: PersistedSnapshot;
+  readonly snapshotText: string;
+  readonly clocks: Clocks;
+  readonly openedAt: Instant;
+};
+
+export type LogRow = { readonly seq: number; readonly kind: 'accepted' | 'refused'; readonly text: string; readonly hash: string; readonly at: Instant };
+
+/** Everything that a batch leaves for one procedure. */
+export type InstanceWrite = {
+  readonly instanceId: InstanceId;
+  /** The version fence: written only if the stored sequence still is this; 0 opens the procedure. */
+  readonly expectedSeq: number;
+  readonly seq: number;
+  readonly headHash: string;
+  readonly workflow: string;
+  readonly version: number;
+  readonly jurisdiction: string;
+  readonly subject: Subject;
+  readonly openedAt: Instant;
+  readonly state: string;
+  readonly done: boolean;
+  readonly snapshotText: string;
+  readonly clocksText: string;
+  readonly log: readonly LogRow[];
+  readonly clocks: readonly ClockWrite[];
+  readonly outbox: readonly OutboxWrite[];
+  readonly inbox: readonly { readonly messageId: MessageId; readonly outcome: Accepted | Rejected }[];
+};
+
+/** A clock to be watched, or (state stopped/lapsed) no longer. */
+export type ClockWrite = {
+  readonly name: string;
+  readonly generation: number;
+  readonly state: 'running' | 'suspended' | 'stopped' | 'lapsed';
+  readonly dueAt: Instant;
+  readonly dueOn: LegalDate;
+  readonly provisional: boolean;
+};
+
+export type OutboxWrite = { readonly consumer: string; readonly announcement: Announcement };
+
+/** A refusal that has no procedure whose log could hold it. */
+export type StrayRefusal = { readonly envelope: Envelope; readonly refusal: Refusal; readonly at: Instant };
+
+export type DueClock = {
+  readonly instanceId: InstanceId;
+  readonly workflow: string;
+  readonly name: string;
+  readonly generation: number;
+  readonly dueAt: Instant;
+  readonly dueOn: LegalDate;
+};
+
+/** The memory of the engine. One round trip each; `commit` is one transaction. */
+export interface EngineStore {
+  /** Stored procedures and what came of messages that were handled before. */
+  load(request: { readonly instanceIds: readonly InstanceId[]; readonly messageIds: readonly MessageId[] }): Promise<{
+    readonly instances: ReadonlyMap<InstanceId, StoredInstance>;
+    readonly handled: ReadonlyMap<MessageId, Accepted | Rejected>;
+  }>;
+  /** Writes all procedures whose fence holds and none of whose messages was handled before; answers which were written. */
+  commit(writes: readonly InstanceWrite[]): Promise<ReadonlySet<InstanceId>>;
+  saveStrayRefusals(refusals: readonly StrayRefusal[]): Promise<void>;
+  saveFrames(frames: readonly { readonly hash: string; readonly frame: LegalFrame }[]): Promise<void>;
+  loadFrames(hashes: readonly string[]): Promise<ReadonlyMap<string, LegalFrame>>;
+}
+
+/** The clocks that are due, in due order, and when the next one will be. */
+export interface ClockStore {
+  due(request: { readonly now: Instant; readonly limit: number }): Promise<readonly DueClock[]>;
+  nextDueAt(): Promise<Instant | undefined>;
+}
+
+/** A log as stored, for verification and replay. */
+export type StoredEntry = { readonly instanceId: InstanceId; readonly seq: number; readonly text: string; readonly hash: string };
+export interface LogStore {
+  /** Procedures in id order after a given one. */
+  instancesAfter(after: InstanceId | undefined, limit: number): Promise<readonly StoredInstance[]>;
+  /** Their entries, ordered by procedure and sequence. */
+  entriesOf(instanceIds: readonly InstanceId[]): Promise<readonly StoredEntry[]>;
+}
+
+/** Consumers of a topic: whose queue gets a copy of an announcement. */
+export type Route = (topic: string) => readonly string[];
+

@@ -1,0 +1,53 @@
+import type { Announcement, Envelope, Outcome, RefusalCode } from '@zhiheng/contracts';
+import { SYSTEM } from '@zhiheng/contracts';
+import { ZhihengError, instanceId, messageId } from '@zhiheng/kernel';
+import { fireRules } from '@zhiheng/policy';
+import type { RuleFiring, Rulebook } from '@zhiheng/policy';
+import type { Engine } from '../advance/engine.js';
+
+/** Draws the consequences of an announced fact in other workflows. Repeating it changes nothing. */
+export type Reactor = (announcement: Announcement) => Promise<readonly Outcome[]>;
+
+export type ReactorPorts = { readonly rulebook: Rulebook; readonly engine: Pick<Engine, 'advance'>; readonly workflows: readonly string[] };
+
+// A rule that sends these is itself at fault: someone must mend the rulebook. Other refusals are lawful answers of the workflow.
+const RULE_AT_FAULT = new Set<RefusalCode>(['WORKFLOW_UNKNOWN', 'EVENT_UNKNOWN', 'EVENT_DATA_INVALID', 'ROLE_NOT_ALLOWED', 'RULE_FAULT', 'LEGAL_DATE_REFUSED']);
+
+/** A reactor for the workflows of one context. Throws REACTION_REFUSED when a rule sent what its workflow cannot take. */
+export function createReactor({ rulebook, engine, workflows }: ReactorPorts): Reactor {
+  return async (announcement) => {
+    const firings = workflows.flatMap((workflow) => fireRules(rulebook, announcement, { workflow }));
+    const outcomes = await Promise.all(firings.map((firing) => engine.advance(consequence(announcement, firing))));
+    outcomes.forEach((outcome, index) => refuseFaultyRule(outcome, firings[index]!));
+    return outcomes;
+  };
+}
+
+function consequence(announcement: Announcement, { rule, mode, workflow, event, identity, subject, data, citation }: RuleFiring): Envelope {
+  const { source, facts } = announcement;
+  return {
+    messageId: messageId('rule', announcement.messageId, rule.id),
+    instanceId: instanceId(workflow, ...identity),
+    workflow,
+    event: { type: event, data },
+    on: source.on,
+    actor: SYSTEM,
+    ...(mode === 'start' && { opening: { jurisdiction: source.jurisdiction, subject } }),
+    cause: {
+      messageId: announcement.messageId,
+      instanceId: source.instanceId,
+      workflow: source.workflow,
+      seq: source.seq,
+      rule: { id: rule.id, facts, citation },
+    },
+  };
+}
+
+function refuseFaultyRule(outcome: Outcome, { rule }: RuleFiring): void {
+  const settled = outcome.kind === 'duplicate' ? outcome.first : outcome;
+  if (settled.kind !== 'rejected' || !RULE_AT_FAULT.has(settled.refusal.code)) return;
+  throw new ZhihengError('REACTION_REFUSED', {
+    expected: `规则 ${rule.id} 发出的事件能被受理 an event that the workflow can take: ${JSON.stringify(settled.refusal.expected ?? '')}`,
+    found: `${settled.refusal.code} ${settled.refusal.message.zh}`,
+  });
+}

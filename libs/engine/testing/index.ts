@@ -1,0 +1,4 @@
+export { expectEveryPath } from './every-path.js';
+export type { EveryPathOptions, Path, PathStep, Samples } from './every-path.js';
+export { configuredFrames, given } from './scenario.js';
+export type { Announced, Scenario, ScenarioOptions } from './scenario.js';

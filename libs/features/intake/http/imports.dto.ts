@@ -1,0 +1,38 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import type { ImportKind } from '@zhiheng/intake';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+
+export class StartImportDto {
+  @IsIn(['spot-checks', 'enterprises'])
+  kind: ImportKind;
+
+  @Matches(/^\d{6}$/)
+  jurisdiction: string;
+
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  receivedOn?: string;
+}
+
+export class ImportRowsQuery {
+  @ApiPropertyOptional({ enum: ['accepted', 'duplicate', 'quarantined'] })
+  @IsOptional()
+  @IsIn(['accepted', 'duplicate', 'quarantined'])
+  outcome?: 'accepted' | 'duplicate' | 'quarantined';
+
+  @ApiPropertyOptional({ description: '上一页最后一行 last line of the page before' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  after?: number;
+
+  @ApiPropertyOptional({ default: 100, maximum: 1000 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  limit?: number;
+}

@@ -1,0 +1,5 @@
+export { importFile, readReport } from './importing/import-file.js';
+export type { ImportPorts, ImportReport, ImportRequest } from './importing/import-file.js';
+export { loadProfiles } from './importing/load-profiles.js';
+export { IntakeModule } from './intake.module.js';
+export { readImportRows } from './read-models/import-rows.js';

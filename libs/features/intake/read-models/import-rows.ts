@@ -1,0 +1,19 @@
+import type { Pool } from 'pg';
+import type { ReportedRow } from '../importing/row-report.js';
+
+export type ImportRowsPage = { readonly items: readonly ReportedRow[]; readonly next?: number };
+
+/** A page of the row-level report, in order of lines. */
+export async function readImportRows(
+  pool: Pool,
+  importId: string,
+  { outcome, after = 0, limit = 100 }: { readonly outcome?: ReportedRow['outcome']; readonly after?: number; readonly limit?: number },
+): Promise<ImportRowsPage> {
+  const { rows } = await pool.query<Record<keyof ReportedRow, unknown>>(
+    `select line, outcome, code, why, expected, found, key, cells from import_row
+     where import_id = $1 and line > $2 and ($3::text is null or outcome = $3) order by line limit $4`,
+    [importId, after, outcome ?? null, limit],
+  );
+  const items = rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as ReportedRow);
+  return { items, ...(items.length === limit && { next: items.at(-1)!.line }) };
+}

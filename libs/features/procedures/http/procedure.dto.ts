@@ -1,0 +1,115 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ROLES } from '@zhiheng/contracts';
+import type { Role } from '@zhiheng/contracts';
+import type { JsonObject } from '@zhiheng/kernel';
+import { Type } from 'class-transformer';
+import { ArrayNotEmpty, IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+
+const LEGAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
+const SENDABLE = ROLES.filter((role) => role !== 'system');
+
+export class ActorDto {
+  @ApiProperty({ description: '人员编号 account id', example: 'handler-7' })
+  @IsString()
+  @Length(1, 100)
+  id: string;
+
+  @ApiPropertyOptional({ description: '姓名 name' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  name?: string;
+
+  @ApiProperty({ enum: SENDABLE, isArray: true, description: '身份 roles; the system role cannot be claimed' })
+  @IsArray()
+  @ArrayNotEmpty()
+  @IsIn(SENDABLE, { each: true })
+  roles: Role[];
+}
+
+export class SendEventDto {
+  @ApiProperty({ description: '事件 event type', example: 'PLAN_SUBMITTED' })
+  @IsString()
+  @Matches(/^[A-Z][A-Z0-9_]{0,99}$/)
+  type: string;
+
+  @ApiProperty({ description: '内容，按事件的表单填写 data, as the form of the event asks', type: Object })
+  @IsObject()
+  data: JsonObject;
+
+  @ApiPropertyOptional({ description: '事实发生的法律日期，默认今天 legal date of the fact, default today', example: '2026-03-02' })
+  @IsOptional()
+  @Matches(LEGAL_DATE)
+  on?: string;
+
+  @ApiProperty({ type: ActorDto })
+  @ValidateNested()
+  @Type(() => ActorDto)
+  actor: ActorDto;
+}
+
+export class SubjectDto {
+  @ApiProperty({ example: 'enterprise' })
+  @IsString()
+  @Length(1, 50)
+  kind: string;
+
+  @ApiProperty({ description: '统一社会信用代码或其他标识 credit code or other identity' })
+  @IsString()
+  @Length(1, 200)
+  id: string;
+
+  @ApiProperty({ description: '名称 name' })
+  @IsString()
+  @Length(1, 300)
+  name: string;
+}
+
+export class OpenProcedureDto extends SendEventDto {
+  @ApiProperty({ example: 'inspection' })
+  @IsString()
+  @Length(1, 50)
+  workflow: string;
+
+  @ApiProperty({ description: '辖区代码 GB/T 2260', example: '442000' })
+  @Matches(/^\d{6}$/)
+  jurisdiction: string;
+
+  @ApiProperty({ type: SubjectDto })
+  @ValidateNested()
+  @Type(() => SubjectDto)
+  subject: SubjectDto;
+}
+
+export class ListProceduresQuery {
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(50)
+  workflow?: string;
+
+  @ApiPropertyOptional({ description: '当事人标识 subject id' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  subject?: string;
+
+  @ApiPropertyOptional({ description: '环节 state, e.g. handling.investigating' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(300)
+  state?: string;
+
+  @ApiPropertyOptional({ description: '上一页最后一项的编号 id of the last item of the page before' })
+  @IsOptional()
+  @IsUUID()
+  after?: string;
+
+  @ApiPropertyOptional({ default: 50, maximum: 200 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+}

@@ -1,0 +1,3 @@
+export { ProceduresModule } from './procedures.module.js';
+export { readLog, readProcedure } from './read-models/read-procedure.js';
+export type { ProcedureView } from './read-models/read-procedure.js';

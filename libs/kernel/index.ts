@@ -1,0 +1,10 @@
+export type { Bilingual, Brand, Json, JsonObject } from './brand.js';
+export { canonicalJson, contentHash, sha256 } from './content-hash.js';
+export { deriveId, instanceId, isUuid, messageId } from './ids.js';
+export type { InstanceId, MessageId } from './ids.js';
+export { instant, legalDateOf, parseLegalDate, startOfLegalDay } from './time.js';
+export type { ClockPort, Instant, LegalDate } from './time.js';
+export { checkUscc, usccCheckCharacter } from './uscc.js';
+export type { Uscc, UsccCheck } from './uscc.js';
+export { ZhihengError } from './zhiheng-error.js';
+export type { ErrorDetails, Retry } from './zhiheng-error.js';

@@ -1,0 +1,116 @@
+import type { Announcement } from '@zhiheng/contracts';
+import { messageId } from '@zhiheng/kernel';
+import type { MessageId } from '@zhiheng/kernel';
+import { backoffMs, remedyFor } from './failure.js';
+import type { BuriedEnvelope, HandledEnvelope, UnhandledRow } from './inbox.js';
+import { faultFields } from './log.js';
+import type { PackedEnvelope } from './pack.js';
+import { readAnnouncement } from './read-announcement.js';
+
+/** An envelope with its announcement, ready to be handled. */
+export type OpenEnvelope = { readonly envelope: PackedEnvelope; readonly announcement: Announcement; readonly text: string; readonly blocked: boolean };
+
+export type Postponed = { readonly envelope: PackedEnvelope; readonly delayMs: number; readonly fault?: unknown };
+
+/** What came of a pack. Every envelope of it is in exactly one of the three. */
+export type PackOutcome = { readonly handled: readonly HandledEnvelope[]; readonly buried: readonly BuriedEnvelope[]; readonly postponed: readonly Postponed[] };
+
+export type HandlingRules = { readonly maxAttempts: number; readonly random: () => number };
+
+// An earlier announcement of the procedure is usually in hand next door and done within milliseconds.
+const BLOCKED_FIRST_MS = 50;
+const BLOCKED_LONGEST_MS = 2_000;
+
+/** Reads the announcements; those that cannot be read are buried at once. */
+export function openEnvelopes(envelopes: readonly PackedEnvelope[], rows: readonly UnhandledRow[]): { readonly open: readonly OpenEnvelope[]; readonly buried: readonly BuriedEnvelope[] } {
+  const byId = new Map(envelopes.map((envelope) => [envelope.outboxId, envelope]));
+  const open: OpenEnvelope[] = [];
+  const buried: BuriedEnvelope[] = [];
+  for (const { outboxId, text, blocked } of rows) {
+    const envelope = byId.get(outboxId) ?? { outboxId };
+    try {
+      open.push({ envelope, announcement: readAnnouncement(text), text, blocked });
+    } catch (fault) {
+      // What cannot be read has no message id: its row gives it one.
+      buried.push({ outboxId, messageId: messageId('outbox', outboxId), topic: '', text, attempts: (envelope.attempts ?? 0) + 1, ...faultFields(fault) });
+    }
+  }
+  return { open, buried };
+}
+
+/**
+ * Handles all procedures of a pack at the same time, so that the engine may batch them, and the announcements of one procedure
+ * one after the other. What must be tried again holds back those behind it; what is buried does not.
+ */
+export async function handlePack(
+  { handle, known, rules }: { readonly handle: (announcement: Announcement) => Promise<void>; readonly known: ReadonlySet<MessageId>; readonly rules: HandlingRules },
+  open: readonly OpenEnvelope[],
+): Promise<PackOutcome> {
+  const lanes = groupByProcedure(open);
+  const outcomes = await Promise.all([...lanes.values()].map((lane) => handleLane({ handle, known, rules }, lane)));
+  return {
+    handled: outcomes.flatMap(({ handled }) => handled),
+    buried: outcomes.flatMap(({ buried }) => buried),
+    postponed: outcomes.flatMap(({ postponed }) => postponed),
+  };
+}
+
+async function handleLane(
+  { handle, known, rules }: { readonly handle: (announcement: Announcement) => Promise<void>; readonly known: ReadonlySet<MessageId>; readonly rules: HandlingRules },
+  lane: readonly OpenEnvelope[],
+): Promise<PackOutcome> {
+  const handled: HandledEnvelope[] = [];
+  const buried: BuriedEnvelope[] = [];
+  for (const [place, { envelope, announcement, text, blocked }] of lane.entries()) {
+    const letter = { outboxId: envelope.outboxId, messageId: announcement.messageId };
+    if (known.has(announcement.messageId)) {
+      handled.push(letter);
+      continue;
+    }
+    if (blocked) return { handled, buried, postponed: lane.slice(place).map((held) => hold(held, rules)) };
+    try {
+      await handle(announcement);
+      handled.push(letter);
+    } catch (fault) {
+      const remedy = remedyFor(fault, { envelope, maxAttempts: rules.maxAttempts, jitter: rules.random() });
+      if (remedy.kind === 'bury') {
+        buried.push({ ...letter, topic: announcement.topic, text, attempts: remedy.attempts, ...faultFields(fault) });
+        continue;
+      }
+      const behind = lane.slice(place + 1).map(({ envelope: held }) => ({ envelope: held, delayMs: remedy.delayMs }));
+      return { handled, buried, postponed: [{ envelope: remedy.envelope, delayMs: remedy.delayMs, fault }, ...behind] };
+    }
+  }
+  return { handled, buried, postponed: [] };
+}
+
+function hold({ envelope }: OpenEnvelope, { random }: HandlingRules): Postponed {
+  const waits = (envelope.waits ?? 0) + 1;
+  return { envelope: { ...envelope, waits }, delayMs: Math.min(BLOCKED_LONGEST_MS, Math.max(BLOCKED_FIRST_MS, Math.round(backoffMs(waits, random()) / 5))) };
+}
+
+function groupByProcedure(open: readonly OpenEnvelope[]): ReadonlyMap<string, readonly OpenEnvelope[]> {
+  const lanes = new Map<string, OpenEnvelope[]>();
+  for (const entry of open) {
+    const lane = lanes.get(entry.announcement.source.instanceId);
+    if (lane === undefined) lanes.set(entry.announcement.source.instanceId, [entry]);
+    else lane.push(entry);
+  }
+  return lanes;
+}
+
+/** Packs what goes back into the queue: one pack for all that are due at about the same time, in outbox order. */
+export function packPostponed(postponed: readonly Postponed[]): readonly { readonly delayMs: number; readonly envelopes: readonly PackedEnvelope[] }[] {
+  const slots = new Map<number, { delayMs: number; envelopes: PackedEnvelope[] }>();
+  for (const { envelope, delayMs } of postponed) {
+    // Powers of two: few packs, and nobody waits more than twice as long as meant.
+    const slot = Math.ceil(Math.log2(Math.max(1, delayMs)));
+    const pack = slots.get(slot);
+    if (pack === undefined) slots.set(slot, { delayMs, envelopes: [envelope] });
+    else {
+      pack.envelopes.push(envelope);
+      pack.delayMs = Math.max(pack.delayMs, delayMs);
+    }
+  }
+  return [...slots.values()];
+}

@@ -1,0 +1,142 @@
+import type { Pool } from 'pg';
+import type { MessageQueue, QueueBackend } from './backend/queue-backend.js';
+import { backoffMs } from './failure.js';
+import { faultFields, silent } from './log.js';
+import type { Log } from './log.js';
+import { Outbox } from './outbox.js';
+import { packByConsumer } from './pack.js';
+import type { Pack } from './pack.js';
+import { Pause } from './pause.js';
+
+export type RelayOptions = {
+  readonly pool: Pool;
+  readonly queues: QueueBackend;
+  readonly log?: Log;
+  /** How long a sent row may stay unhandled, in milliseconds, before it is looked for in its queue and sent again if it is not there. */
+  readonly leaseMs?: number;
+  /** Most envelopes in one queue job. */
+  readonly pack?: number;
+  /** How often, in milliseconds, the outbox is looked through for what nobody announced by `wake` or what was lost. */
+  readonly sweepEveryMs?: number;
+};
+
+/** Carries outbox rows to the queues of their consumers. Any number of relays may serve one database. */
+export interface Relay {
+  start(): void;
+  /** Call after a commit that wrote outbox rows. Never waits; calls that come while the relay works are answered together. */
+  wake(): void;
+  /** Sends again what was sent longer than a lease ago, is still unhandled and is in no queue. Answers how many rows. */
+  sweep(): Promise<number>;
+  /** Stops claiming and waits for what is in hand. */
+  stop(): Promise<void>;
+}
+
+// A claim takes several packs, so that one round trip to the queue carries them all.
+const PACKS_A_CLAIM = 8;
+// Bounds one sweep's reading where much is sent and unhandled; the next sweep goes on from there.
+const SWEEP_PAGE = 5_000;
+
+export function createRelay({ pool, queues, log = silent, leaseMs = 30_000, pack = 256, sweepEveryMs = 5_000 }: RelayOptions): Relay {
+  const outbox = new Outbox(pool);
+  const pause = new Pause();
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let pumping: Promise<void> | undefined;
+  let sweeping: Promise<number> | undefined;
+  let wanted = false;
+  let stopped = false;
+  let sweptUpTo = '0';
+
+  function wake(): void {
+    wanted = true;
+    if (stopped) return;
+    pumping ??= pump().finally(() => {
+      pumping = undefined;
+      if (wanted && !stopped) wake();
+    });
+  }
+
+  async function pump(): Promise<void> {
+    let failures = 0;
+    while (wanted && !stopped) {
+      wanted = false;
+      try {
+        const claimed = await sendUnsent();
+        failures = 0;
+        if (claimed > 0) wanted = true;
+      } catch (fault) {
+        failures += 1;
+        wanted = true;
+        const delayMs = Math.min(5_000, backoffMs(failures, Math.random()));
+        log('relay.held-up', { ...faultFields(fault), failures, delayMs });
+        await pause.wait(delayMs);
+      }
+    }
+  }
+
+  async function sendUnsent(): Promise<number> {
+    const rows = await outbox.claimUnsent(pack * PACKS_A_CLAIM);
+    const sent = await Promise.allSettled([...packByConsumer(rows, pack)].map(([consumer, packs]) => send(consumer, packs)));
+    const failed = sent.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    return rows.length;
+  }
+
+  async function send(consumer: string, packs: readonly Pack[]): Promise<void> {
+    try {
+      await queues.queue(consumer).addAll(packs);
+    } catch (fault) {
+      // If the release fails too (database away), the rows stay marked as sent and the sweep finds them after the lease.
+      await outbox.release(packs.flatMap(({ envelopes }) => envelopes.map(({ outboxId }) => outboxId))).catch((second: unknown) => log('relay.release-failed', faultFields(second)));
+      throw fault;
+    }
+  }
+
+  async function sweep(): Promise<number> {
+    sweeping ??= sweepPages().finally(() => {
+      sweeping = undefined;
+    });
+    return sweeping;
+  }
+
+  async function sweepPages(): Promise<number> {
+    let total = 0;
+    for (;;) {
+      const page = await outbox.sentPage({ after: sweptUpTo, limit: SWEEP_PAGE, leaseMs });
+      let recovered = 0;
+      for (const { consumer } of page.expired) recovered += await recover(queues.queue(consumer), { consumer, upTo: page.lastId ?? sweptUpTo });
+      sweptUpTo = page.full && page.lastId !== undefined ? page.lastId : '0';
+      total += recovered;
+      if (recovered > 0) wake();
+      // A lost queue is refilled at once, page by page; an outbox that is merely long is read at leisure.
+      if (recovered === 0 || !page.full || stopped) return total;
+    }
+  }
+
+  async function recover(queue: MessageQueue, { consumer, upTo }: { readonly consumer: string; readonly upTo: string }): Promise<number> {
+    const oldestJobAt = await queue.oldestJobAt();
+    const count = await outbox.recover({ consumer, after: sweptUpTo, upTo, oldestJobAt, leaseMs });
+    if (count > 0) log('relay.sent-again', { consumer, count, leaseMs });
+    return count;
+  }
+
+  function tick(): void {
+    wake();
+    sweep().catch((fault: unknown) => log('relay.sweep-failed', faultFields(fault)));
+  }
+
+  return {
+    start: () => {
+      if (timer !== undefined || stopped) return;
+      timer = setInterval(tick, sweepEveryMs);
+      tick();
+    },
+    wake,
+    sweep,
+    stop: async () => {
+      stopped = true;
+      clearInterval(timer);
+      pause.end();
+      await Promise.allSettled([pumping, sweeping]);
+    },
+  };
+}

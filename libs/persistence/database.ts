@@ -1,0 +1,127 @@
+import { ZhihengError } from '@zhiheng/kernel';
+import pg from 'pg';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import type { MigrationInterface } from 'typeorm';
+import { entities } from './entities/entities.js';
+import { migrations } from './migrations/migrations.js';
+import { mapStoreFault } from './stores/store-fault.js';
+
+export type DatabaseOptions = {
+  readonly url: string;
+  readonly applicationName?: string;
+  /** Most connections of this process. */
+  readonly poolSize?: number;
+};
+
+/** An open database: TypeORM for entities, migrations and reading; the pool for statements that lock, claim or chain. */
+export type Database = {
+  readonly pool: Pool;
+  readonly dataSource: DataSource;
+  /** Brings the schema up to date; one process at a time. Answers the migrations that ran. */
+  migrate(): Promise<readonly string[]>;
+  close(): Promise<void>;
+};
+
+const SCHEMA = 'zhiheng';
+// Any fixed number: all processes of the system use the same.
+const MIGRATION_LOCK = 7_110_421;
+
+// Batches are small and find their rows by key. Without statistics (fresh tables) the planner would scan; these settings hold it
+// to the index.
+const ENGINE_PLANS = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan';
+
+/** Opens the database. Throws DATABASE_UNREACHABLE with what was tried (without the password). */
+export async function openDatabase({ url, applicationName = 'zhiheng', poolSize = 10 }: DatabaseOptions): Promise<Database> {
+  const target = describeTarget(url);
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: applicationName,
+    max: poolSize,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    options: `-c search_path=${SCHEMA} ${ENGINE_PLANS}`,
+  });
+  // A connection that dies idle is replaced by the pool; without a listener Node would end the process.
+  pool.on('error', () => undefined);
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url,
+    schema: SCHEMA,
+    applicationName: `${applicationName}-typeorm`,
+    entities: [...entities],
+    migrations: [...migrations] as (new () => MigrationInterface)[],
+    migrationsTableName: 'migration',
+    logging: false,
+    poolSize: Math.min(poolSize, 5),
+    extra: { options: `-c search_path=${SCHEMA}` },
+  });
+  try {
+    await pool.query(`create schema if not exists ${SCHEMA}`);
+    await dataSource.initialize();
+  } catch (cause) {
+    await pool.end();
+    throw unreachable(target, cause);
+  }
+  return {
+    pool,
+    dataSource,
+    migrate: () => migrate(pool, dataSource),
+    close: async () => {
+      await dataSource.destroy();
+      await pool.end();
+    },
+  };
+}
+
+async function migrate(pool: Pool, dataSource: DataSource): Promise<readonly string[]> {
+  const guard = await pool.connect();
+  try {
+    await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await refuseNewerSchema(dataSource);
+    const ran = await dataSource.runMigrations({ transaction: 'each' });
+    return ran.map(({ name }) => name);
+  } catch (cause) {
+    throw mapStoreFault(cause);
+  } finally {
+    await guard.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    guard.release();
+  }
+}
+
+/** A database that a newer release has migrated is left alone: an older program must not write into it. */
+async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
+  const [{ exists }] = (await dataSource.query(`select to_regclass('${SCHEMA}.migration') is not null as exists`)) as [{ exists: boolean }];
+  if (!exists) return;
+  const done = (await dataSource.query(`select name from ${SCHEMA}.migration`)) as { name: string }[];
+  const known = new Set(migrations.map(({ name }) => name));
+  const foreign = done.filter(({ name }) => !known.has(name));
+  if (foreign.length === 0) return;
+  throw new ZhihengError('DATABASE_NEWER', {
+    expected: '本版本认识的数据库结构 a schema that this release knows',
+    found: `更新版本的迁移 migrations of a newer release: ${foreign.map(({ name }) => name).join(', ')}`,
+  });
+}
+
+function unreachable(target: string, cause: unknown): ZhihengError {
+  const { code, message } = cause as { readonly code?: string; readonly message?: string };
+  const reason =
+    { ECONNREFUSED: '没有服务在该地址监听 nothing listens there', ENOTFOUND: '主机名不存在 no such host', '28P01': '用户名或密码错误 wrong user or password', '3D000': '数据库不存在 no such database' }[
+      code ?? ''
+    ] ?? message;
+  return new ZhihengError('DATABASE_UNREACHABLE', {
+    expected: `可连接的数据库 a database at ${target} (DATABASE_URL)`,
+    found: `${code ?? ''} ${reason ?? ''}`.trim(),
+    retry: 'later',
+    cause,
+  });
+}
+
+function describeTarget(url: string): string {
+  try {
+    const { username, hostname, port, pathname } = new URL(url);
+    return `postgres://${username}@${hostname}:${port || '5432'}${pathname}`;
+  } catch (cause) {
+    throw new ZhihengError('DATABASE_URL_INVALID', { expected: 'postgres://user:password@host:5432/database', found: '无法解析的地址 an address that cannot be parsed', cause });
+  }
+}

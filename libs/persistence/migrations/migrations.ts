@@ -1,0 +1,8 @@
+import { EngineTables1763769600000 } from './1763769600000-engine-tables.js';
+import { OutboxOrder1763770000000 } from './1763770000000-outbox-order.js';
+import { ClockShift1763773200000 } from './1763773200000-clock-shift.js';
+import { PublicList1763776800000 } from './1763776800000-public-list.js';
+import { Intake1763780400000 } from './1763780400000-intake.js';
+
+/** All migrations, oldest first. Append only: a released one never changes. */
+export const migrations = [EngineTables1763769600000, OutboxOrder1763770000000, ClockShift1763773200000, PublicList1763776800000, Intake1763780400000] as const;

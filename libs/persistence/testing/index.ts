@@ -1,0 +1,2 @@
+export { withPostgres } from './with-postgres.js';
+export type { TestDatabase } from './with-postgres.js';

@@ -1,0 +1,4 @@
+import { instant } from '@zhiheng/kernel';
+import type { ClockPort } from '@zhiheng/kernel';
+
+export const systemClock: ClockPort = { now: () => instant(Date.now()) };

@@ -1,0 +1,42 @@
+import { Catch, HttpException } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import { ZhihengError } from '@zhiheng/kernel';
+import type { Response } from 'express';
+import type { Log } from '../log.js';
+import { problemOfError } from './problem.js';
+import type { Problem } from './problem.js';
+
+/** The one edge where faults become HTTP: everything leaves as application/problem+json. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Log) {}
+
+  catch(fault: unknown, host: ArgumentsHost): void {
+    const problem = this.toProblem(fault);
+    if (problem.status >= 500) this.log('http.fault', { code: problem.code, reason: fault instanceof Error ? fault.stack : String(fault) });
+    host.switchToHttp().getResponse<Response>().status(problem.status).type('application/problem+json').send(problem);
+  }
+
+  private toProblem(fault: unknown): Problem {
+    if (fault instanceof ZhihengError) return problemOfError(fault);
+    if (fault instanceof HttpException) return fromHttpException(fault);
+    if (isBodyFault(fault)) {
+      return { type: 'about:blank', status: fault.status, title: '请求正文无法读取 The request body cannot be read', code: 'BODY_INVALID', detail: fault.message };
+    }
+    return problemOfError(new ZhihengError('INTERNAL_FAULT', { cause: fault }));
+  }
+}
+
+function fromHttpException(fault: HttpException): Problem {
+  const status = fault.getStatus();
+  const body = fault.getResponse();
+  const code = status === 404 ? 'NOT_FOUND' : status === 400 ? 'REQUEST_INVALID' : `HTTP_${status}`;
+  const found = typeof body === 'object' && 'message' in body ? body.message : undefined;
+  return { type: 'about:blank', status, title: fault.message, code, ...(found !== undefined && { found }) };
+}
+
+// What Express's body parser throws: { status, type, expose }.
+function isBodyFault(fault: unknown): fault is Error & { readonly status: number } {
+  const status = (fault as { readonly status?: unknown } | undefined)?.status;
+  return fault instanceof Error && typeof status === 'number' && status >= 400 && status < 500;
+}

@@ -1,0 +1,58 @@
+import type { Refusal, RefusalCode } from '@zhiheng/contracts';
+import { ZhihengError } from '@zhiheng/kernel';
+
+/** An error as RFC 9457 describes it, with a stable code, what was expected and what was found. */
+export type Problem = {
+  readonly type: 'about:blank';
+  readonly status: number;
+  readonly title: string;
+  readonly code: string;
+  readonly detail?: string;
+  readonly expected?: unknown;
+  readonly found?: unknown;
+};
+
+const REFUSAL_STATUS: Partial<Record<RefusalCode, number>> = {
+  INSTANCE_UNKNOWN: 404,
+  WORKFLOW_UNKNOWN: 404,
+  EVENT_UNKNOWN: 422,
+  EVENT_DATA_INVALID: 422,
+  LEGAL_DATE_REFUSED: 422,
+  ROLE_NOT_ALLOWED: 403,
+};
+
+export function problemOfRefusal({ code, message, expected, found }: Refusal): Problem {
+  return {
+    type: 'about:blank',
+    status: REFUSAL_STATUS[code] ?? 409,
+    title: message.zh,
+    detail: message.en,
+    code,
+    ...(expected !== undefined && { expected }),
+    ...(found !== undefined && { found }),
+  };
+}
+
+const ERROR_STATUS: Readonly<Record<string, number>> = {
+  NOT_FOUND: 404,
+  JURISDICTION_UNKNOWN: 422,
+  LEGAL_DATE_INVALID: 422,
+  POLICY_KEY_MISSING: 422,
+  REQUEST_INVALID: 400,
+  CLOCK_MOVES_FORWARD_ONLY: 409,
+  CLOCK_NOT_MOVABLE: 409,
+};
+
+/** A fault as a problem. Faults that the caller cannot mend are 500 and 503, without their inside. */
+export function problemOfError(error: ZhihengError): Problem {
+  const status = ERROR_STATUS[error.code] ?? (/^(IMPORT|FILE|PROFILE)_/.test(error.code) ? 422 : error.retry === 'later' ? 503 : 500);
+  const own = status < 500;
+  return {
+    type: 'about:blank',
+    status,
+    title: own ? '请求不能办理 The request cannot be carried out' : status === 503 ? '服务暂不可用，请稍后重试 Temporarily unavailable, try again later' : '系统内部错误 Internal error',
+    code: error.code,
+    ...(own && error.expected !== undefined && { expected: error.expected }),
+    ...(own && error.found !== undefined && { found: error.found }),
+  };
+}

@@ -1,0 +1,62 @@
+import { startEmbeddedPostgres } from '@zhiheng/embedded-postgres';
+import type { EmbeddedPostgres } from '@zhiheng/embedded-postgres';
+import type { ClockPort } from '@zhiheng/kernel';
+import { openDatabase } from '@zhiheng/persistence';
+import type { Database } from '@zhiheng/persistence';
+import type { Workflow } from '@zhiheng/workflow-kit';
+import { MovableClock } from '../clock/movable-clock.js';
+import { systemClock } from '../clock/system-clock.js';
+import type { Log } from '../log.js';
+import type { Settings } from '../settings.js';
+import type { AnnouncementHandler } from './announcement-handler.js';
+import { loadLaw } from './law.js';
+import type { Law } from './law.js';
+import { createRuntime } from './runtime.js';
+import type { Runtime } from './runtime.js';
+
+export type SystemPlan = {
+  readonly settings: Settings;
+  readonly workflows: readonly Workflow[];
+  /** Handlers of announced facts, over the open database. */
+  readonly handlers: (database: Database) => readonly AnnouncementHandler[];
+  readonly log: Log;
+};
+
+/** An opened system: database up to date, law loaded and checked, runtime ready to be started. */
+export type System = {
+  readonly settings: Settings;
+  readonly database: Database;
+  readonly databaseUrl: string;
+  readonly embedded: EmbeddedPostgres | undefined;
+  readonly law: Law;
+  readonly runtime: Runtime;
+  readonly clock: ClockPort;
+  readonly migrated: readonly string[];
+  /** Stops the runtime, then the database, in the order in which work flows. */
+  close(): Promise<void>;
+};
+
+/** Opens the system: law first (its faults need no database), then the database (embedded unless DATABASE_URL is set), then the runtime. */
+export async function openSystem({ settings, workflows, handlers, log }: SystemPlan): Promise<System> {
+  const law = await loadLaw(workflows);
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const embedded = settings.databaseUrl === undefined ? await startEmbeddedPostgres() : undefined;
+    if (embedded !== undefined) closers.push(() => embedded.stop());
+    const databaseUrl = settings.databaseUrl ?? embedded!.url;
+    const database = await openDatabase({ url: databaseUrl });
+    closers.push(() => database.close());
+    const migrated = await database.migrate();
+    const clock = settings.clock === 'movable' ? await MovableClock.open(database.pool) : systemClock;
+    if (clock instanceof MovableClock) closers.push(async () => clock.close());
+    const runtime = await createRuntime({ settings, databaseUrl, database, clock, law, handlers: handlers(database), log });
+    closers.push(() => runtime.stop());
+    return { settings, database, databaseUrl, embedded, law, runtime, clock, migrated, close };
+  } catch (fault) {
+    await close();
+    throw fault;
+  }
+}

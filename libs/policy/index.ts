@@ -1,0 +1,16 @@
+export { checkConfig } from './check-config.js';
+export type { ConfigExpectations } from './check-config.js';
+export { showFault } from './config-file.js';
+export type { ConfigFault, ConfigFile, Place } from './config-file.js';
+export { configSchemas } from './config-schemas.js';
+export { fireRules } from './fire-rules.js';
+export type { RuleFacts, RuleFiring } from './fire-rules.js';
+export type { Jurisdiction } from './jurisdiction.js';
+export { parseConfig } from './parse-config.js';
+export type { Config } from './parse-config.js';
+export { policyEpochs, resolvePolicy } from './policy-book.js';
+export type { PolicyBook, PolicyValue, ResolvedPolicy } from './policy-book.js';
+export type { PolicyKind } from './rule-set-schema.js';
+export { subscriptions } from './rulebook.js';
+export type { Consequence, DataTemplate, Rule, Rulebook } from './rulebook.js';
+export type { JsonSchema } from './schema-parts.js';

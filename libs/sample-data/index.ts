@@ -1,0 +1,13 @@
+export type { City, ExpectedCity, ExpectedCounts } from './city.js';
+export { PRODUCTS } from './catalogue.js';
+export type { SampleItem, SampleProduct } from './catalogue.js';
+export { creditCode, spoiltCode } from './credit-code.js';
+export type { Dirt } from './dirt.js';
+export { generateCity } from './generate-city.js';
+export type { CityRequest } from './generate-city.js';
+export { ZHONGSHAN } from './jurisdiction.js';
+export type { SampleJurisdiction } from './jurisdiction.js';
+export { randomFrom } from './random.js';
+export type { Random } from './random.js';
+export { ENTERPRISE_COLUMNS, renderEnterprisesCsv, renderSpotChecksCsv, SPOT_CHECK_COLUMNS } from './render-csv.js';
+export type { EnterpriseRow, SpotCheckRow } from './render-csv.js';

@@ -1,0 +1,24 @@
+import type { DataOf, Form } from '@zhiheng/workflow-kit';
+import type { events } from './events.js';
+
+type Events = typeof events;
+/** What the context keeps of an event: its data and its legal date. */
+type Kept<K extends keyof Events> = (Events[K]['data'] extends Form<infer F> ? DataOf<F> : never) & { readonly on: string };
+
+export type BlacklistContext = {
+  readonly proposal?: Kept<'LISTING_PROPOSED'>;
+  readonly assessment?: Kept<'CONDITIONS_ASSESSED'>;
+  readonly notice?: Kept<'PRIOR_NOTICE_SERVED'>;
+  readonly statements?: readonly Kept<'STATEMENT_MADE'>[];
+  readonly hearing?: Kept<'HEARING_CONCLUDED'>;
+  readonly review?: Kept<'STATEMENTS_REVIEWED'>;
+  readonly consent?: Kept<'CONSENT_GIVEN'>;
+  readonly decision?: Kept<'LISTING_DECIDED'>;
+  readonly service?: Kept<'DECISION_SERVED'>;
+  readonly publication?: Kept<'PUBLISHED'>;
+  readonly corrections?: readonly Kept<'ENTRY_CORRECTED'>[];
+  readonly application?: Kept<'REMOVAL_APPLIED'>;
+  /** Belongs to the application of the same number only; an earlier application may have left one. */
+  readonly supplement?: Kept<'PAPERS_SUPPLEMENTED'>;
+  readonly outcome?: { readonly reason?: string; readonly on: string };
+};
