@@ -1,7 +1,18 @@
 export { chooseProfile } from './profile/choose-profile.js';
 export type { ChosenProfile } from './profile/choose-profile.js';
 export type { Divisions, Province } from './profile/divisions.js';
-export type { AuthorityLevel, ColumnLayout, ConfigFault, ConfigFile, ImportKind, ImportProfile, ImportTables, PublisherRule, RejectRule, Verdict } from './profile/import-profile.js';
+export type {
+  AuthorityLevel,
+  ColumnLayout,
+  ConfigFault,
+  ConfigFile,
+  ImportKind,
+  ImportProfile,
+  ImportTables,
+  PublisherRule,
+  RejectRule,
+  Verdict,
+} from './profile/import-profile.js';
 export { decideKey } from './profile/key-items.js';
 export type { KeyDecision, KeyItemGroup, KeyItems } from './profile/key-items.js';
 export { parseImportConfig, parseProfile } from './profile/parse-profile.js';
@@ -11,11 +22,23 @@ export type { DecodedText } from './reading/decode-text.js';
 export { parseCsv } from './reading/parse-csv.js';
 export type { RawRow } from './reading/parse-csv.js';
 export { normaliseEnterprises } from './enterprises/normalise-enterprises.js';
-export type { EnterpriseInput, EnterpriseOutcome, EnterpriseRecord, NormalisedEnterprises } from './enterprises/normalise-enterprises.js';
+export type {
+  EnterpriseInput,
+  EnterpriseOutcome,
+  EnterpriseRecord,
+  NormalisedEnterprises,
+} from './enterprises/normalise-enterprises.js';
 export { normaliseSpotChecks } from './spot-checks/normalise-spot-checks.js';
 export type { NormalisedSpotChecks, SpotCheckInput } from './spot-checks/normalise-spot-checks.js';
 export { addresseeOf } from './spot-checks/spot-check.js';
-export type { Conforming, Duplicate, Quarantined, RowOutcome, SpotCheckItem, SpotCheckSample } from './spot-checks/spot-check.js';
+export type {
+  Conforming,
+  Duplicate,
+  Quarantined,
+  RowOutcome,
+  SpotCheckItem,
+  SpotCheckSample,
+} from './spot-checks/spot-check.js';
 export type { Capital } from './values/capital.js';
 export type { ProductionDate } from './values/dates.js';
 export type { Limit, SamplingPlan } from './values/limit.js';

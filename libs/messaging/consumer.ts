@@ -9,7 +9,7 @@ import { Inbox } from './inbox.js';
 import { faultFields, silent } from './log.js';
 import type { Log } from './log.js';
 import { readPack } from './pack.js';
-import type { Pack } from './pack.js';
+import type { Pack, PackedEnvelope } from './pack.js';
 import { Pause } from './pause.js';
 
 export type ConsumerOptions = {
@@ -43,11 +43,29 @@ export function createConsumer({ name, pool, queues, handle, concurrency = 4, ma
   let stopped = false;
 
   async function receive(payload: unknown): Promise<void> {
-    const pack = open(payload);
-    const outcome = await take(pack);
-    for (const { outboxId, messageId, topic, code, attempts } of outcome.buried) log('consumer.buried', { consumer: name, outboxId, messageId, topic, code, attempts });
-    if (outcome.handled.length + outcome.buried.length > 0) await throughOutages('settle', () => inbox.settle(outcome));
-    if (outcome.postponed.length > 0) await postpone(outcome.postponed);
+    let { envelopes } = open(payload);
+    // What is held back is parked behind an earlier announcement of its procedure; where that one was settled meanwhile, it is our turn.
+    while (envelopes.length > 0) {
+      const outcome = await take(envelopes);
+      await settle(outcome);
+      await postpone(outcome.postponed);
+      envelopes = await park(outcome.heldBack);
+    }
+  }
+
+  async function settle({ handled, buried }: PackOutcome): Promise<void> {
+    for (const { outboxId, messageId, topic, code, attempts } of buried) log('consumer.buried', { consumer: name, outboxId, messageId, topic, code, attempts });
+    if (handled.length + buried.length === 0) return;
+    const waiting = await throughOutages('settle', () => inbox.settle({ handled, buried }));
+    if (waiting.length === 0) return;
+    const unparked = await throughOutages('unpark', () => inbox.unpark(waiting));
+    if (unparked.length > 0) await queues.queue(name).addAll([{ envelopes: unparked.map((outboxId) => ({ outboxId })) }]);
+  }
+
+  async function park(heldBack: readonly PackedEnvelope[]): Promise<readonly PackedEnvelope[]> {
+    if (heldBack.length === 0) return [];
+    const parked = new Set(await throughOutages('park', () => inbox.park(heldBack.map(({ outboxId }) => outboxId))));
+    return heldBack.filter(({ outboxId }) => !parked.has(outboxId));
   }
 
   function open(payload: unknown): Pack {
@@ -59,10 +77,10 @@ export function createConsumer({ name, pool, queues, handle, concurrency = 4, ma
     }
   }
 
-  async function take({ envelopes }: Pack): Promise<PackOutcome> {
+  async function take(envelopes: readonly PackedEnvelope[]): Promise<PackOutcome> {
     const rows = await throughOutages('take', () => inbox.take(envelopes.map(({ outboxId }) => outboxId)));
     const { open, buried } = openEnvelopes(envelopes, rows);
-    if (open.length === 0) return { handled: [], buried, postponed: [] };
+    if (open.length === 0) return { handled: [], buried, postponed: [], heldBack: [] };
     const known = await throughOutages('known', () => inbox.known(open.map(({ announcement }) => announcement.messageId)));
     const outcome = await handlePack({ handle, known, rules }, open);
     return { ...outcome, buried: [...buried, ...outcome.buried] };
@@ -70,7 +88,7 @@ export function createConsumer({ name, pool, queues, handle, concurrency = 4, ma
 
   async function postpone(postponed: readonly Postponed[]): Promise<void> {
     for (const { envelope, delayMs, fault } of postponed) {
-      if (fault !== undefined) log('consumer.try-again', { consumer: name, ...envelope, delayMs, ...faultFields(fault) });
+      log('consumer.try-again', { consumer: name, ...envelope, delayMs, ...faultFields(fault) });
     }
     for (const { delayMs, envelopes } of packPostponed(postponed)) {
       await throughOutages('postpone', () => inbox.postpone(envelopes.map(({ outboxId }) => outboxId), delayMs));

@@ -32,5 +32,5 @@ export function backoffMs(turn: number, jitter: number): number {
 /** Whether the same again may succeed later: the fault says so, or the database was away. */
 export function isPassing(fault: unknown): boolean {
   if (fault instanceof ZhihengError) return fault.retry === 'later';
-  return fault instanceof Error && mapStoreFault(fault).retry === 'later';
+  return typeof fault === 'object' && fault !== null && mapStoreFault(fault).retry === 'later';
 }

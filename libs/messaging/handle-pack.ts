@@ -1,7 +1,7 @@
 import type { Announcement } from '@zhiheng/contracts';
 import { messageId } from '@zhiheng/kernel';
 import type { MessageId } from '@zhiheng/kernel';
-import { backoffMs, remedyFor } from './failure.js';
+import { remedyFor } from './failure.js';
 import type { BuriedEnvelope, HandledEnvelope, UnhandledRow } from './inbox.js';
 import { faultFields } from './log.js';
 import type { PackedEnvelope } from './pack.js';
@@ -10,16 +10,17 @@ import { readAnnouncement } from './read-announcement.js';
 /** An envelope with its announcement, ready to be handled. */
 export type OpenEnvelope = { readonly envelope: PackedEnvelope; readonly announcement: Announcement; readonly text: string; readonly blocked: boolean };
 
-export type Postponed = { readonly envelope: PackedEnvelope; readonly delayMs: number; readonly fault?: unknown };
+export type Postponed = { readonly envelope: PackedEnvelope; readonly delayMs: number; readonly fault: unknown };
 
-/** What came of a pack. Every envelope of it is in exactly one of the three. */
-export type PackOutcome = { readonly handled: readonly HandledEnvelope[]; readonly buried: readonly BuriedEnvelope[]; readonly postponed: readonly Postponed[] };
+/** What came of a pack. Every envelope of it is in exactly one of the four; those held back wait for an earlier one of their procedure. */
+export type PackOutcome = {
+  readonly handled: readonly HandledEnvelope[];
+  readonly buried: readonly BuriedEnvelope[];
+  readonly postponed: readonly Postponed[];
+  readonly heldBack: readonly PackedEnvelope[];
+};
 
 export type HandlingRules = { readonly maxAttempts: number; readonly random: () => number };
-
-// An earlier announcement of the procedure is usually in hand next door and done within milliseconds.
-const BLOCKED_FIRST_MS = 50;
-const BLOCKED_LONGEST_MS = 2_000;
 
 /** Reads the announcements; those that cannot be read are buried at once. */
 export function openEnvelopes(envelopes: readonly PackedEnvelope[], rows: readonly UnhandledRow[]): { readonly open: readonly OpenEnvelope[]; readonly buried: readonly BuriedEnvelope[] } {
@@ -52,6 +53,7 @@ export async function handlePack(
     handled: outcomes.flatMap(({ handled }) => handled),
     buried: outcomes.flatMap(({ buried }) => buried),
     postponed: outcomes.flatMap(({ postponed }) => postponed),
+    heldBack: outcomes.flatMap(({ heldBack }) => heldBack),
   };
 }
 
@@ -61,13 +63,14 @@ async function handleLane(
 ): Promise<PackOutcome> {
   const handled: HandledEnvelope[] = [];
   const buried: BuriedEnvelope[] = [];
+  const envelopesFrom = (place: number): readonly PackedEnvelope[] => lane.slice(place).map(({ envelope }) => envelope);
   for (const [place, { envelope, announcement, text, blocked }] of lane.entries()) {
     const letter = { outboxId: envelope.outboxId, messageId: announcement.messageId };
     if (known.has(announcement.messageId)) {
       handled.push(letter);
       continue;
     }
-    if (blocked) return { handled, buried, postponed: lane.slice(place).map((held) => hold(held, rules)) };
+    if (blocked) return { handled, buried, postponed: [], heldBack: envelopesFrom(place) };
     try {
       await handle(announcement);
       handled.push(letter);
@@ -77,16 +80,10 @@ async function handleLane(
         buried.push({ ...letter, topic: announcement.topic, text, attempts: remedy.attempts, ...faultFields(fault) });
         continue;
       }
-      const behind = lane.slice(place + 1).map(({ envelope: held }) => ({ envelope: held, delayMs: remedy.delayMs }));
-      return { handled, buried, postponed: [{ envelope: remedy.envelope, delayMs: remedy.delayMs, fault }, ...behind] };
+      return { handled, buried, postponed: [{ envelope: remedy.envelope, delayMs: remedy.delayMs, fault }], heldBack: envelopesFrom(place + 1) };
     }
   }
-  return { handled, buried, postponed: [] };
-}
-
-function hold({ envelope }: OpenEnvelope, { random }: HandlingRules): Postponed {
-  const waits = (envelope.waits ?? 0) + 1;
-  return { envelope: { ...envelope, waits }, delayMs: Math.min(BLOCKED_LONGEST_MS, Math.max(BLOCKED_FIRST_MS, Math.round(backoffMs(waits, random()) / 5))) };
+  return { handled, buried, postponed: [], heldBack: [] };
 }
 
 function groupByProcedure(open: readonly OpenEnvelope[]): ReadonlyMap<string, readonly OpenEnvelope[]> {

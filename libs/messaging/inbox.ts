@@ -1,4 +1,4 @@
-import type { MessageId } from '@zhiheng/kernel';
+import type { InstanceId, MessageId } from '@zhiheng/kernel';
 import { mapStoreFault } from '@zhiheng/persistence';
 import type { Pool } from 'pg';
 
@@ -35,9 +35,12 @@ export class Inbox {
     return new Set(rows.map(({ message_id }) => message_id));
   }
 
-  /** Records what was handled and buries what could not be: inbox, dead letters and outbox change together. */
-  async settle({ handled, buried }: { readonly handled: readonly HandledEnvelope[]; readonly buried: readonly BuriedEnvelope[] }): Promise<void> {
-    await this.run(
+  /**
+   * Records what was handled and buries what could not be: inbox, dead letters and outbox change together. Answers the procedures
+   * that have more to be handled, some of which may be parked.
+   */
+  async settle({ handled, buried }: { readonly handled: readonly HandledEnvelope[]; readonly buried: readonly BuriedEnvelope[] }): Promise<readonly InstanceId[]> {
+    const rows = await this.run<{ readonly instance_id: InstanceId }>(
       'inbox-settle',
       `with handled as (
          insert into inbox (message_id, consumer, outcome) select id, $1, 'handled' from unnest($2::uuid[]) as t(id) order by id on conflict do nothing
@@ -47,8 +50,11 @@ export class Inbox {
          order by message_id
          on conflict (consumer, message_id) do update set announcement = excluded.announcement, topic = excluded.topic, code = excluded.code,
            reason = excluded.reason, attempts = excluded.attempts, state = 'open', settled_at = null, settled_by = null, settled_why = null
+       ), settled as (
+         delete from outbox where id = any($3::bigint[]) returning instance_id
        )
-       delete from outbox where id = any($3::bigint[])`,
+       select distinct e.instance_id from outbox e
+       where e.instance_id = any(array(select instance_id from settled)) and e.consumer = $1 and e.id <> all($3::bigint[])`,
       [
         this.consumer,
         [...new Set(handled.map(({ messageId }) => messageId))],
@@ -61,6 +67,38 @@ export class Inbox {
         buried.map(({ attempts }) => attempts),
       ],
     );
+    return rows.map(({ instance_id }) => instance_id);
+  }
+
+  /**
+   * Parks rows behind an earlier one of their procedure: whoever settles that one sends them on. Answers what was parked; the rest
+   * has no earlier one any more. The lock on the earlier row makes this and its settling see each other.
+   */
+  async park(outboxIds: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.run<{ readonly id: string }>(
+      'inbox-park',
+      `with earlier as materialized (
+         select o.id as behind from outbox o join outbox e on e.instance_id = o.instance_id and e.consumer = $2 and e.id < o.id
+         where o.id = any($1::bigint[]) and e.id <> all($1::bigint[]) for key share of e
+       )
+       update outbox o set sent_at = 'infinity'
+       from outbox b where b.id in (select behind from earlier) and o.id = any($1::bigint[]) and o.instance_id = b.instance_id and o.id >= b.id
+       returning o.id`,
+      [outboxIds, this.consumer],
+    );
+    return [...new Set(rows.map(({ id }) => id))];
+  }
+
+  /** Parked rows of procedures whose earlier one was settled, in outbox order, marked as sent: the caller sends them. */
+  async unpark(instanceIds: readonly InstanceId[]): Promise<readonly string[]> {
+    const rows = await this.run<{ readonly id: string }>(
+      'inbox-unpark',
+      `with unparked as (
+         update outbox set sent_at = now() where instance_id = any($1::uuid[]) and consumer = $2 and sent_at = 'infinity' returning id
+       ) select id from unparked order by id`,
+      [instanceIds, this.consumer],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Rows that go back into the queue for a while count their lease from the moment when they are due there. */

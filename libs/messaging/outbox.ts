@@ -4,7 +4,7 @@ import type { UnsentRow } from './pack.js';
 
 /** Rows of one consumer, within the part of the outbox that was looked at, which were sent longer ago than the lease. */
 export type ExpiredRows = { readonly consumer: string; readonly count: number };
-export type OutboxPage = { readonly expired: readonly ExpiredRows[]; readonly lastId: string | undefined; readonly full: boolean };
+export type OutboxPage = { readonly expired: readonly ExpiredRows[]; readonly parked: number; readonly lastId: string | undefined; readonly full: boolean };
 
 /** The relay's side of the outbox. One statement a call; each commits at once. */
 export class Outbox {
@@ -29,9 +29,10 @@ export class Outbox {
 
   /** Looks at the next sent rows after `after` and counts those whose lease is over. */
   async sentPage({ after, limit, leaseMs }: { readonly after: string; readonly limit: number; readonly leaseMs: number }): Promise<OutboxPage> {
-    const rows = await this.run<{ readonly consumer: string; readonly n: number; readonly last: string; readonly expired: number }>(
+    const rows = await this.run<{ readonly consumer: string; readonly n: number; readonly last: string; readonly expired: number; readonly parked: number }>(
       'outbox-page',
-      `select consumer, count(*)::int as n, max(id) as last, (count(*) filter (where sent_at < now() - $3 * interval '1 ms'))::int as expired
+      `select consumer, count(*)::int as n, max(id) as last, (count(*) filter (where sent_at < now() - $3 * interval '1 ms'))::int as expired,
+         (count(*) filter (where sent_at = 'infinity'))::int as parked
        from (select id, consumer, sent_at from outbox where id > $1::bigint and sent_at is not null order by id limit $2) page
        group by consumer`,
       [after, limit, leaseMs],
@@ -39,6 +40,7 @@ export class Outbox {
     const seen = rows.reduce((sum, { n }) => sum + n, 0);
     return {
       expired: rows.filter(({ expired }) => expired > 0).map(({ consumer, expired }) => ({ consumer, count: expired })),
+      parked: rows.reduce((sum, { parked }) => sum + parked, 0),
       lastId: rows.map(({ last }) => BigInt(last)).reduce<bigint | undefined>((most, id) => (most === undefined || id > most ? id : most), undefined)?.toString(),
       full: seen === limit,
     };
@@ -58,6 +60,21 @@ export class Outbox {
          returning id
        ) select count(*)::int as n from recovered`,
       [request.consumer, request.after, request.upTo, request.oldestJobAt ?? null, request.leaseMs],
+    );
+    return rows[0]?.n ?? 0;
+  }
+
+  /** Makes parked rows unsent that are behind nothing: who settled the earlier one did not live to send them on. */
+  async unparkOrphans({ after, upTo }: { readonly after: string; readonly upTo: string }): Promise<number> {
+    const rows = await this.run<{ readonly n: number }>(
+      'outbox-orphans',
+      `with orphans as (
+         update outbox o set sent_at = null
+         where o.id > $1::bigint and o.id <= $2::bigint and o.sent_at = 'infinity'
+           and not exists (select 1 from outbox e where e.instance_id = o.instance_id and e.consumer = o.consumer and e.id < o.id)
+         returning 1
+       ) select count(*)::int as n from orphans`,
+      [after, upTo],
     );
     return rows[0]?.n ?? 0;
   }

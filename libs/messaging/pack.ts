@@ -8,7 +8,7 @@ export type PackedEnvelope = {
   readonly outboxId: string;
   /** How often handling failed in a way that counts towards the dead-letter store. */
   readonly attempts?: number;
-  /** How often it was put back without counting: an outage, or an earlier announcement of the same procedure is still unhandled. */
+  /** How often it was put back without counting, because of an outage. */
   readonly waits?: number;
 };
 

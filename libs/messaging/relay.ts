@@ -102,7 +102,7 @@ export function createRelay({ pool, queues, log = silent, leaseMs = 30_000, pack
     let total = 0;
     for (;;) {
       const page = await outbox.sentPage({ after: sweptUpTo, limit: SWEEP_PAGE, leaseMs });
-      let recovered = 0;
+      let recovered = page.parked > 0 && page.lastId !== undefined ? await outbox.unparkOrphans({ after: sweptUpTo, upTo: page.lastId }) : 0;
       for (const { consumer } of page.expired) recovered += await recover(queues.queue(consumer), { consumer, upTo: page.lastId ?? sweptUpTo });
       sweptUpTo = page.full && page.lastId !== undefined ? page.lastId : '0';
       total += recovered;

@@ -1,7 +1,12 @@
 import type { EnterpriseRow, SpotCheckRow } from './render-csv.js';
 
 /** What an import of the rows must report. */
-export type ExpectedCounts = { readonly rows: number; readonly accepted: number; readonly duplicate: number; readonly quarantined: number };
+export type ExpectedCounts = {
+  readonly rows: number;
+  readonly accepted: number;
+  readonly duplicate: number;
+  readonly quarantined: number;
+};
 export type ExpectedCity = {
   readonly enterprises: ExpectedCounts;
   readonly spotChecks: ExpectedCounts;
@@ -11,4 +16,8 @@ export type ExpectedCity = {
   readonly keyFailures: number;
 };
 
-export type City = { readonly enterprises: readonly EnterpriseRow[]; readonly spotCheckRows: readonly SpotCheckRow[]; readonly expected: ExpectedCity };
+export type City = {
+  readonly enterprises: readonly EnterpriseRow[];
+  readonly spotCheckRows: readonly SpotCheckRow[];
+  readonly expected: ExpectedCity;
+};

@@ -7,7 +7,10 @@ const BODY = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2];
 
 /** A valid unified social credit code: 91 an enterprise or 92 an individual business 个体工商户, division code, organisation code, check character. */
-export function creditCode(random: Random, { kind, division }: { readonly kind: '91' | '92'; readonly division: string }): Uscc {
+export function creditCode(
+  random: Random,
+  { kind, division }: { readonly kind: '91' | '92'; readonly division: string },
+): Uscc {
   const body = `MA${Array.from({ length: 6 }, () => random.pick([...BODY])).join('')}`;
   const first17 = `${kind}${division}${body}${organisationCheck(body)}`;
   return `${first17}${usccCheckCharacter(first17)!}` as Uscc;

@@ -23,16 +23,29 @@ export type Dirt = {
 type Clean = { readonly enterprises: readonly EnterpriseRow[]; readonly samples: readonly (readonly SpotCheckRow[])[] };
 
 /** Adds dirt at the end of clean rows and says what an import must find. */
-export function soil(random: Random, clean: Clean, dirt: Partial<Dirt>, facts: Pick<ExpectedCity, 'samples' | 'nonConforming' | 'keyFailures'>): City {
+export function soil(
+  random: Random,
+  clean: Clean,
+  dirt: Partial<Dirt>,
+  facts: Pick<ExpectedCity, 'samples' | 'nonConforming' | 'keyFailures'>,
+): City {
   const rows = clean.samples.flat();
   const failed = clean.samples.filter(([first]) => first?.verdict === '不合格');
   const repeated = times(rows.length === 0 ? 0 : dirt.repeatedRows, () => random.pick(rows));
-  const again = times(failed.length === 0 ? 0 : dirt.reannouncements, () => random.pick(failed)).flatMap((sample) => sample.map((row) => ({ ...row, announcedOn: later(row.announcedOn) })));
-  const badCodes = times(rows.length === 0 ? 0 : dirt.badCodes, () => random.pick(rows)).map((row) => ({ ...row, producerUscc: spoiltCode(row.producerUscc) }));
+  const again = times(failed.length === 0 ? 0 : dirt.reannouncements, () => random.pick(failed)).flatMap((sample) =>
+    sample.map((row) => ({ ...row, announcedOn: later(row.announcedOn) })),
+  );
+  const badCodes = times(rows.length === 0 ? 0 : dirt.badCodes, () => random.pick(rows)).map((row) => ({
+    ...row,
+    producerUscc: spoiltCode(row.producerUscc),
+  }));
   const slipped = times(rows.length === 0 ? 0 : dirt.shiftedRows, () => slip(random.pick(rows)));
   const empty = times(dirt.emptyRows, () => blank(rows[0]));
   const repeatedEnterprises = times(dirt.repeatedEnterprises, () => random.pick(clean.enterprises));
-  const badEnterprises = times(dirt.badEnterpriseCodes, () => random.pick(clean.enterprises)).map((row) => ({ ...row, uscc: spoiltCode(row.uscc) }));
+  const badEnterprises = times(dirt.badEnterpriseCodes, () => random.pick(clean.enterprises)).map((row) => ({
+    ...row,
+    uscc: spoiltCode(row.uscc),
+  }));
   const duplicate = repeated.length + again.length;
   const quarantined = badCodes.length + slipped.length + empty.length;
   return {
@@ -40,7 +53,12 @@ export function soil(random: Random, clean: Clean, dirt: Partial<Dirt>, facts: P
     spotCheckRows: [...rows, ...repeated, ...again, ...badCodes, ...slipped, ...empty],
     expected: {
       ...facts,
-      enterprises: { rows: clean.enterprises.length + repeatedEnterprises.length + badEnterprises.length, accepted: clean.enterprises.length, duplicate: repeatedEnterprises.length, quarantined: badEnterprises.length },
+      enterprises: {
+        rows: clean.enterprises.length + repeatedEnterprises.length + badEnterprises.length,
+        accepted: clean.enterprises.length,
+        duplicate: repeatedEnterprises.length,
+        quarantined: badEnterprises.length,
+      },
       spotChecks: { rows: rows.length + duplicate + quarantined, accepted: rows.length, duplicate, quarantined },
     },
   };
@@ -57,7 +75,9 @@ function later(day: string): string {
 function slip(row: SpotCheckRow): SpotCheckRow {
   const fields = Object.keys(row) as (keyof SpotCheckRow)[];
   const from = fields.indexOf('producer');
-  return Object.fromEntries(fields.map((field, index) => [field, index < from ? row[field] : index === from ? '' : row[fields[index - 1]!]])) as SpotCheckRow;
+  return Object.fromEntries(
+    fields.map((field, index) => [field, index < from ? row[field] : index === from ? '' : row[fields[index - 1]!]]),
+  ) as SpotCheckRow;
 }
 
 function blank(like: SpotCheckRow | undefined): SpotCheckRow {

@@ -31,10 +31,14 @@ export function generateCity(request: CityRequest): City {
   const random = randomFrom(request.seed);
   const names = new Set<string>();
   const codes = new Set<string>();
-  const enterprises = Array.from({ length: Math.max(2, request.enterprises) }, (_, index) => enterprise(random, request, { index, names, codes }));
+  const enterprises = Array.from({ length: Math.max(2, request.enterprises) }, (_, index) =>
+    enterprise(random, request, { index, names, codes }),
+  );
   const makers = enterprises.filter(({ trade }) => trade !== undefined);
   const shops = enterprises.filter(({ trade }) => trade === undefined);
-  const samples = Array.from({ length: request.samples }, (_, index) => sample(random, request, { index, maker: random.pick(makers), shop: random.pick(shops) }));
+  const samples = Array.from({ length: request.samples }, (_, index) =>
+    sample(random, request, { index, maker: random.pick(makers), shop: random.pick(shops) }),
+  );
   const clean = { enterprises: enterprises.map(({ row }) => row), samples: samples.map(({ rows }) => rows) };
   const failed = samples.filter(({ items }) => items.length > 0);
   return soil(random, clean, request.dirt ?? {}, {
@@ -66,7 +70,9 @@ function enterprise(random: Random, { jurisdiction, year = 2025 }: CityRequest, 
     registeredOn: dayOf(random, random.between(2003, year - 1)),
     type: sells ? '个体工商户' : form === '厂' ? '个人独资企业' : '有限责任公司',
     representative: `${random.pick(SURNAMES)}${random.chance(0.7) ? '**' : '*'}`,
-    capital: sells ? '' : random.pick([`${million}万元人民币`, `${million}(万元)`, `${million.toLocaleString('en-US')}(万元人民币)`]),
+    capital: sells
+      ? ''
+      : random.pick([`${million}万元人民币`, `${million}(万元)`, `${million.toLocaleString('en-US')}(万元人民币)`]),
     scope: sells ? '零售：预包装食品、日用百货、家用电器。' : `生产、加工、销售：${trade}产品及其配件。`,
     province: jurisdiction.province,
     city: jurisdiction.city,
@@ -86,7 +92,11 @@ function unique(taken: Set<string>, make: (attempt: number) => string): string {
 
 type Drawn = { readonly index: number; readonly maker: Made; readonly shop: Made };
 
-function sample(random: Random, { jurisdiction, year = 2025, failing = FAILING }: CityRequest, { index, maker, shop }: Drawn): { readonly rows: readonly SpotCheckRow[]; readonly items: readonly SampleItem[] } {
+function sample(
+  random: Random,
+  { jurisdiction, year = 2025, failing = FAILING }: CityRequest,
+  { index, maker, shop }: Drawn,
+): { readonly rows: readonly SpotCheckRow[]; readonly items: readonly SampleItem[] } {
   const product: SampleProduct = random.pick(PRODUCTS.filter(({ trade }) => trade === maker.trade));
   const announced = Date.UTC(year, 0, 4) + random.between(0, 350) * DAY_MS;
   const produced = dateOf(announced - random.between(40, 300) * DAY_MS);
@@ -107,13 +117,20 @@ function sample(random: Random, { jurisdiction, year = 2025, failing = FAILING }
     // The running number makes each sample one of its own, as the batch does in life.
     batch: `${produced.replaceAll('-', '')}${String(index + 1).padStart(5, '0')}`,
     channel: random.chance(0.15) ? '网络抽样' : '现场抽样',
-    publisher: random.chance(0.1) ? '国家市场监督管理总局' : random.chance(0.3) ? `${jurisdiction.province}市场监督管理局` : jurisdiction.bureau,
+    publisher: random.chance(0.1)
+      ? '国家市场监督管理总局'
+      : random.chance(0.3)
+        ? `${jurisdiction.province}市场监督管理局`
+        : jurisdiction.bureau,
     announcedOn: dateOf(announced),
     laboratory: random.pick(['广东省中山市质量计量监督检测所', '广东产品质量监督检验研究院', '中山市食品药品检验所']),
     remarks: '',
   };
   if (items.length === 0) return { items, rows: [{ ...common, item: '', measured: '', limit: '', verdict: '合格' }] };
-  return { items, rows: items.map(({ name, limit, fail }) => ({ ...common, item: name, measured: fail(random), limit, verdict: '不合格' })) };
+  return {
+    items,
+    rows: items.map(({ name, limit, fail }) => ({ ...common, item: name, measured: fail(random), limit, verdict: '不合格' })),
+  };
 }
 
 function failedItems(random: Random, { items }: SampleProduct): readonly SampleItem[] {

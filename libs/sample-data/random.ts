@@ -12,7 +12,10 @@ export type Random = {
 
 /** The sfc32 generator (Chris Doty-Humphrey, PractRand), its 128 bits of state taken from the SHA-256 of the seed. */
 export function randomFrom(seed: string): Random {
-  const state = sha256(seed).match(/.{8}/g)!.slice(0, 4).map((hex) => parseInt(hex, 16) | 0);
+  const state = sha256(seed)
+    .match(/.{8}/g)!
+    .slice(0, 4)
+    .map((hex) => parseInt(hex, 16) | 0);
   let [a, b, c, counter] = state as [number, number, number, number];
   const next = (): number => {
     const sum = (((a + b) | 0) + counter) | 0;

@@ -48,7 +48,10 @@ export function renderEnterprisesCsv(rows: readonly EnterpriseRow[]): string {
   return render(ENTERPRISE_COLUMNS, rows);
 }
 
-function render<Field extends string>(columns: Readonly<Record<Field, string>>, rows: readonly Readonly<Record<Field, string>>[]): string {
+function render<Field extends string>(
+  columns: Readonly<Record<Field, string>>,
+  rows: readonly Readonly<Record<Field, string>>[],
+): string {
   const fields = Object.keys(columns) as Field[];
   const lines = [fields.map((field) => columns[field]), ...rows.map((row) => fields.map((field) => row[field]))];
   return lines.map((cells) => `${cells.map(quote).join(',')}\r\n`).join('');

@@ -2,14 +2,25 @@ import fc from 'fast-check';
 import { decideKey } from '@zhiheng/intake';
 import { importEnterprises, importSpotChecks, projectImportConfig } from '@zhiheng/intake/testing';
 import { checkUscc } from '@zhiheng/kernel';
-import { ENTERPRISE_COLUMNS, generateCity, PRODUCTS, randomFrom, renderEnterprisesCsv, renderSpotChecksCsv, SPOT_CHECK_COLUMNS, ZHONGSHAN } from './index.js';
+import {
+  ENTERPRISE_COLUMNS,
+  generateCity,
+  PRODUCTS,
+  randomFrom,
+  renderEnterprisesCsv,
+  renderSpotChecksCsv,
+  SPOT_CHECK_COLUMNS,
+  ZHONGSHAN,
+} from './index.js';
 import type { CityRequest } from './index.js';
 
 const config = projectImportConfig();
 
-const aCity = (request: Partial<CityRequest> = {}) => generateCity({ seed: 'demo', enterprises: 30, samples: 60, failing: 0.4, jurisdiction: ZHONGSHAN, ...request });
+const aCity = (request: Partial<CityRequest> = {}) =>
+  generateCity({ seed: 'demo', enterprises: 30, samples: 60, failing: 0.4, jurisdiction: ZHONGSHAN, ...request });
 
-const count = (outcomes: readonly { readonly kind: string }[], kind: string): number => outcomes.filter((outcome) => outcome.kind === kind).length;
+const count = (outcomes: readonly { readonly kind: string }[], kind: string): number =>
+  outcomes.filter((outcome) => outcome.kind === kind).length;
 
 describe('sample data', () => {
   it('the same seed gives the same city, another seed another', () => {
@@ -33,7 +44,11 @@ describe('sample data', () => {
   });
 
   it('writes the columns of our own documented formats', () => {
-    const columnsOf = (source: string) => Object.entries(config.profiles.find((profile) => profile.source === source)!.columns).map(([field, names]) => [field, names[0]]);
+    const columnsOf = (source: string) =>
+      Object.entries(config.profiles.find((profile) => profile.source === source)!.columns).map(([field, names]) => [
+        field,
+        names[0],
+      ]);
     expect(Object.entries(SPOT_CHECK_COLUMNS)).toEqual(columnsOf('zhiheng'));
     expect(Object.entries(ENTERPRISE_COLUMNS)).toEqual(columnsOf('zhiheng-enterprises'));
   });
@@ -48,16 +63,53 @@ describe('sample data', () => {
 
   it('what was rendered is what is imported, dirt and all', () => {
     fc.assert(
-      fc.property(fc.string(), fc.integer({ min: 2, max: 40 }), fc.integer({ min: 0, max: 60 }), fc.array(fc.nat(4), { minLength: 7, maxLength: 7 }), (seed, enterprises, samples, dirt) => {
-        const [repeatedRows, reannouncements, badCodes, shiftedRows, emptyRows, repeatedEnterprises, badEnterpriseCodes] = dirt as [number, number, number, number, number, number, number];
-        const city = generateCity({ seed, enterprises, samples, failing: 0.5, jurisdiction: ZHONGSHAN, dirt: { repeatedRows, reannouncements, badCodes, shiftedRows, emptyRows: samples === 0 ? 0 : emptyRows, repeatedEnterprises, badEnterpriseCodes } });
-        const found = importSpotChecks(config, renderSpotChecksCsv(city.spotCheckRows));
-        expect({ rows: found.outcomes.length, accepted: count(found.outcomes, 'accepted'), duplicate: count(found.outcomes, 'duplicate'), quarantined: count(found.outcomes, 'quarantined') }).toEqual(city.expected.spotChecks);
-        const failed = found.samples.filter(({ conforming }) => conforming === false);
-        expect([found.source, found.samples.length, failed.length, failed.filter(({ items }) => items.some(({ key }) => key)).length]).toEqual(['zhiheng', city.expected.samples, city.expected.nonConforming, city.expected.keyFailures]);
-        const directory = importEnterprises(config, renderEnterprisesCsv(city.enterprises));
-        expect({ rows: directory.outcomes.length, accepted: count(directory.outcomes, 'accepted'), duplicate: count(directory.outcomes, 'duplicate'), quarantined: count(directory.outcomes, 'quarantined') }).toEqual(city.expected.enterprises);
-      }),
+      fc.property(
+        fc.string(),
+        fc.integer({ min: 2, max: 40 }),
+        fc.integer({ min: 0, max: 60 }),
+        fc.array(fc.nat(4), { minLength: 7, maxLength: 7 }),
+        (seed, enterprises, samples, dirt) => {
+          const [repeatedRows, reannouncements, badCodes, shiftedRows, emptyRows, repeatedEnterprises, badEnterpriseCodes] =
+            dirt as [number, number, number, number, number, number, number];
+          const city = generateCity({
+            seed,
+            enterprises,
+            samples,
+            failing: 0.5,
+            jurisdiction: ZHONGSHAN,
+            dirt: {
+              repeatedRows,
+              reannouncements,
+              badCodes,
+              shiftedRows,
+              emptyRows: samples === 0 ? 0 : emptyRows,
+              repeatedEnterprises,
+              badEnterpriseCodes,
+            },
+          });
+          const found = importSpotChecks(config, renderSpotChecksCsv(city.spotCheckRows));
+          expect({
+            rows: found.outcomes.length,
+            accepted: count(found.outcomes, 'accepted'),
+            duplicate: count(found.outcomes, 'duplicate'),
+            quarantined: count(found.outcomes, 'quarantined'),
+          }).toEqual(city.expected.spotChecks);
+          const failed = found.samples.filter(({ conforming }) => conforming === false);
+          expect([
+            found.source,
+            found.samples.length,
+            failed.length,
+            failed.filter(({ items }) => items.some(({ key }) => key)).length,
+          ]).toEqual(['zhiheng', city.expected.samples, city.expected.nonConforming, city.expected.keyFailures]);
+          const directory = importEnterprises(config, renderEnterprisesCsv(city.enterprises));
+          expect({
+            rows: directory.outcomes.length,
+            accepted: count(directory.outcomes, 'accepted'),
+            duplicate: count(directory.outcomes, 'duplicate'),
+            quarantined: count(directory.outcomes, 'quarantined'),
+          }).toEqual(city.expected.enterprises);
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -67,7 +119,14 @@ describe('sample data', () => {
     const { samples } = importSpotChecks(config, renderSpotChecksCsv(spotCheckRows));
     const row = spotCheckRows[0]!;
     const sample = samples[0]!;
-    expect(sample).toMatchObject({ product: row.product, batch: row.batch, spec: row.spec, conforming: false, announcedOn: [row.announcedOn], reference: row.sampleNumber });
+    expect(sample).toMatchObject({
+      product: row.product,
+      batch: row.batch,
+      spec: row.spec,
+      conforming: false,
+      announcedOn: [row.announcedOn],
+      reference: row.sampleNumber,
+    });
     expect(sample.producer).toMatchObject({ name: row.producer, uscc: row.producerUscc, address: row.producerAddress });
     expect(sample.sampledUnit).toMatchObject({ name: row.sampledUnit, uscc: row.sampledUnitUscc });
     expect(sample.items[0]).toMatchObject({ name: row.item, measured: { text: row.measured }, limit: { text: row.limit } });

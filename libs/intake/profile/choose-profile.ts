@@ -21,13 +21,21 @@ type HeaderMatch = { readonly profile: ImportProfile; readonly matched: number; 
 /** Finds the profile whose columns or shape the file shows. Blank and one-cell title lines above a header are passed over. */
 export function chooseProfile(profiles: readonly ImportProfile[], rows: readonly RawRow[], fileName: string): ChosenProfile {
   const start = rows.findIndex((row) => !isBlank(row));
-  if (start < 0) return { reason: { zh: `文件“${fileName}”是空的：既无表头也无数据`, en: `file "${fileName}" is empty: neither a header nor data` } };
+  if (start < 0)
+    return {
+      reason: { zh: `文件“${fileName}”是空的：既无表头也无数据`, en: `file "${fileName}" is empty: neither a header nor data` },
+    };
   const headerAt = headerIndex(profiles, rows, start);
   const best = bestHeader(profiles, rows[headerAt]!);
   if (best !== undefined && best.missing.length === 0) return withHeader(best.profile, rows, headerAt);
   const byShape = profiles.filter((profile) => provesLayout(profile, rows.slice(start)));
   if (byShape.length === 1) {
-    const notes = [{ zh: '文件没有表头，按列的形状逐行识别', en: 'the file has no header: each row is recognised by the shape of its columns' }];
+    const notes = [
+      {
+        zh: '文件没有表头，按列的形状逐行识别',
+        en: 'the file has no header: each row is recognised by the shape of its columns',
+      },
+    ];
     return { profile: byShape[0]!, dataRows: rows.slice(start), notes };
   }
   return { reason: notRecognised(profiles, rows[headerAt]!, best, fileName) };
@@ -56,7 +64,9 @@ function bestHeader(profiles: readonly ImportProfile[], row: RawRow): HeaderMatc
 
 /** Column index -> field, by the header spellings of the profile. */
 export function fieldsOfHeader(profile: ImportProfile, header: RawRow): ReadonlyMap<number, string> {
-  const spellings = new Map(Object.entries(profile.columns).flatMap(([field, names]) => names.map((name) => [nameKey(name), field])));
+  const spellings = new Map(
+    Object.entries(profile.columns).flatMap(([field, names]) => names.map((name) => [nameKey(name), field])),
+  );
   const fields = new Map<number, string>();
   const taken = new Set<string>();
   header.cells.forEach((cell, index) => {
@@ -73,11 +83,14 @@ function withHeader(profile: ImportProfile, rows: readonly RawRow[], headerAt: n
   const fields = fieldsOfHeader(profile, header);
   const present = new Set(fields.values());
   const unused = header.cells.filter((cell, index) => !fields.has(index) && cell.trim() !== '');
-  const missing = Object.entries(profile.columns).filter(([field]) => !present.has(field)).map(([, names]) => names[0]!);
+  const missing = Object.entries(profile.columns)
+    .filter(([field]) => !present.has(field))
+    .map(([, names]) => names[0]!);
   const dataRows = rows.slice(headerAt + 1);
   const notes: Bilingual[] = [];
   if (dataRows.length === 0) notes.push({ zh: '文件只有表头，没有数据行', en: 'the file has a header and no data rows' });
-  if (missing.length > 0) notes.push({ zh: `缺少非必需列：${missing.join('、')}`, en: `optional columns missing: ${missing.join(', ')}` });
+  if (missing.length > 0)
+    notes.push({ zh: `缺少非必需列：${missing.join('、')}`, en: `optional columns missing: ${missing.join(', ')}` });
   if (unused.length > 0) notes.push({ zh: `未使用的列：${unused.join('、')}`, en: `columns not used: ${unused.join(', ')}` });
   return { profile, header, dataRows, notes };
 }
@@ -96,7 +109,12 @@ function isCertain(layouts: readonly ColumnLayout[], row: RawRow): boolean {
   return layouts.filter((layout) => matchLayout(layout, row).matched).length === 1;
 }
 
-function notRecognised(profiles: readonly ImportProfile[], first: RawRow, best: HeaderMatch | undefined, fileName: string): Bilingual {
+function notRecognised(
+  profiles: readonly ImportProfile[],
+  first: RawRow,
+  best: HeaderMatch | undefined,
+  fileName: string,
+): Bilingual {
   if (best !== undefined && best.missing.length < best.profile.required.length) {
     const missing = best.missing.map((field) => best.profile.columns[field]![0]);
     return {
@@ -104,7 +122,10 @@ function notRecognised(profiles: readonly ImportProfile[], first: RawRow, best: 
       en: `file "${fileName}" looks like "${best.profile.title.en}" but these required columns are missing: ${missing.join(', ')}`,
     };
   }
-  const found = first.cells.slice(0, 8).map((cell) => cell.trim()).join(' | ');
+  const found = first.cells
+    .slice(0, 8)
+    .map((cell) => cell.trim())
+    .join(' | ');
   return {
     zh: `无法识别文件“${fileName}”：首行为“${found}”。可导入的来源：${profiles.map(({ title, source }) => `${title.zh}（${source}）`).join('、')}`,
     en: `file "${fileName}" is not recognised: its first line is "${found}". Known sources: ${profiles.map(({ title, source }) => `${title.en} (${source})`).join(', ')}`,

@@ -30,7 +30,10 @@ export function indexDivisions(provinces: readonly Province[]): Divisions {
 }
 
 /** The province with which a place name or an address begins. */
-export function provinceAtStart(divisions: Divisions, text: string): { readonly province: Province; readonly rest: string } | undefined {
+export function provinceAtStart(
+  divisions: Divisions,
+  text: string,
+): { readonly province: Province; readonly rest: string } | undefined {
   for (const province of divisions.provinces) {
     for (const name of [province.name, province.short]) {
       if (text.startsWith(name)) return { province, rest: text.slice(name.length) };

@@ -1,7 +1,12 @@
 import type { Bilingual } from '@zhiheng/kernel';
 import type { Limit } from '../values/limit.js';
 
-export type KeyItemGroup = { readonly id: string; readonly key: boolean; readonly reason: Bilingual; readonly patterns: readonly RegExp[] };
+export type KeyItemGroup = {
+  readonly id: string;
+  readonly key: boolean;
+  readonly reason: Bilingual;
+  readonly patterns: readonly RegExp[];
+};
 
 /** The table that decides which failed test items endanger health or safety. */
 export type KeyItems = {
@@ -17,6 +22,7 @@ export function decideKey(table: KeyItems, itemName: string, limit: Limit | unde
   for (const group of table.groups) {
     if (group.patterns.some((pattern) => pattern.test(itemName))) return { key: group.key, reason: group.reason, known: true };
   }
-  if (limit !== undefined && table.whenLimitIs.kinds.includes(limit.kind)) return { key: true, reason: table.whenLimitIs.reason, known: true };
+  if (limit !== undefined && table.whenLimitIs.kinds.includes(limit.kind))
+    return { key: true, reason: table.whenLimitIs.reason, known: true };
   return { key: false, known: false };
 }

@@ -17,20 +17,38 @@ const reasonOf = (csv: string): string => {
 describe('import config', () => {
   it('every file of the project is without fault', () => {
     expect(config.faults).toEqual([]);
-    expect(config.profiles.map(({ source }) => source)).toEqual(['cqn', 'enterprise-registrations', 'foodmate', 'zhiheng', 'zhiheng-enterprises']);
+    expect(config.profiles.map(({ source }) => source)).toEqual([
+      'cqn',
+      'enterprise-registrations',
+      'foodmate',
+      'zhiheng',
+      'zhiheng-enterprises',
+    ]);
   });
 
   it('a fault is told with its line and reason', () => {
     const good = text('zhiheng-enterprises.yaml');
     const lineOf = (needle: string) => good.split('\n').findIndex((line) => line.includes(needle)) + 1;
-    expect(faultsOf(good.replace('kind: enterprises', 'kind: firms'))).toMatchObject([{ line: lineOf('kind:'), reason: expect.stringContaining('enterprises') as string }]);
-    expect(faultsOf(good.replace('  address: [住所]', '  adress: [住所]'))).toMatchObject([{ line: lineOf('address:'), reason: expect.stringContaining('"adress"') as string }]);
-    expect(faultsOf(good.replace('required: [uscc, name]', 'required: [uscc, name'))).toMatchObject([{ reason: expect.stringContaining('YAML') as string }]);
-    expect(faultsOf(good.replace('unknown:', 'unknwon:')).map(({ reason }) => reason).join()).toContain('unknwon');
+    expect(faultsOf(good.replace('kind: enterprises', 'kind: firms'))).toMatchObject([
+      { line: lineOf('kind:'), reason: expect.stringContaining('enterprises') as string },
+    ]);
+    expect(faultsOf(good.replace('  address: [住所]', '  adress: [住所]'))).toMatchObject([
+      { line: lineOf('address:'), reason: expect.stringContaining('"adress"') as string },
+    ]);
+    expect(faultsOf(good.replace('required: [uscc, name]', 'required: [uscc, name'))).toMatchObject([
+      { reason: expect.stringContaining('YAML') as string },
+    ]);
+    expect(
+      faultsOf(good.replace('unknown:', 'unknwon:'))
+        .map(({ reason }) => reason)
+        .join(),
+    ).toContain('unknwon');
   });
 
   it('a pattern that is no regular expression is a fault', () => {
-    expect(faultsOf(text('zhiheng.yaml').replace("'^(?<bureau>.+(局|厅|委员会))$'", "'(?<bureau'"))[0]!.reason).toContain('pattern');
+    expect(faultsOf(text('zhiheng.yaml').replace("'^(?<bureau>.+(局|厅|委员会))$'", "'(?<bureau'"))[0]!.reason).toContain(
+      'pattern',
+    );
   });
 
   it('tables are needed, and a source may be defined once', () => {
@@ -42,10 +60,15 @@ describe('import config', () => {
 });
 
 describe('recognising a file', () => {
-  const header = '信息来源,搜索条件,物料名称,产品分类,生产商,供应商,生产日期,批号,项目分类,检测项目,单位,检测结果,限量值,判定,发布单位,发布日期,备注';
+  const header =
+    '信息来源,搜索条件,物料名称,产品分类,生产商,供应商,生产日期,批号,项目分类,检测项目,单位,检测结果,限量值,判定,发布单位,发布日期,备注';
 
   it('by its header, below blank and title lines', () => {
-    expect(choose(`${header}\n`)).toMatchObject({ profile: { source: 'foodmate' }, dataRows: [], notes: [{ zh: '文件只有表头，没有数据行' }] });
+    expect(choose(`${header}\n`)).toMatchObject({
+      profile: { source: 'foodmate' },
+      dataRows: [],
+      notes: [{ zh: '文件只有表头，没有数据行' }],
+    });
     expect(choose(`\n2021年抽检结果,,,\n${header}\n`)).toMatchObject({ profile: { source: 'foodmate' }, header: { line: 3 } });
   });
 

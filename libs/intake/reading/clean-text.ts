@@ -11,7 +11,12 @@ export function cleanCell(cell: string): string {
   if (text === '' || !/[\s&\uFEFF]/.test(text)) return text;
   // Scraped more than once, escaped more than once: &amp;amp;amp;
   while (/&amp;/i.test(text)) text = text.replace(/&amp;/gi, '&');
-  text = text.replace(/&lt;/gi, '<').replace(/&gt;/gi, '>').replace(/&quot;/gi, '"').replace(/&nbsp;/gi, ' ').replace(/\uFEFF/g, '');
+  text = text
+    .replace(/&lt;/gi, '<')
+    .replace(/&gt;/gi, '>')
+    .replace(/&quot;/gi, '"')
+    .replace(/&nbsp;/gi, ' ')
+    .replace(/\uFEFF/g, '');
   if (!/\s/.test(text)) return text;
   return text.replace(BREAK_BESIDE_HAN, '').replace(/\s+/g, ' ').trim();
 }
@@ -23,5 +28,8 @@ export function closeUp(name: string): string {
 
 /** The form in which two spellings of one name are equal: NFKC (（ and ( alike), no space, lower case. */
 export function nameKey(name: string): string {
-  return name.normalize('NFKC').replace(/[\s·•]+/g, '').toLowerCase();
+  return name
+    .normalize('NFKC')
+    .replace(/[\s·•]+/g, '')
+    .toLowerCase();
 }

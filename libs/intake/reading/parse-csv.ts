@@ -65,7 +65,11 @@ function breaksIn(cells: readonly string[]): number {
 
 // Spreadsheets save "Unicode text" with tabs and, in some languages, CSV with semicolons.
 function delimiterOf(text: string): string {
-  const first = text.slice(0, 4096).split(LINE_BREAK).find((line) => line.trim() !== '') ?? '';
+  const first =
+    text
+      .slice(0, 4096)
+      .split(LINE_BREAK)
+      .find((line) => line.trim() !== '') ?? '';
   const counted = [',', '\t', ';'].map((delimiter) => ({ delimiter, count: first.split(delimiter).length }));
   return counted.reduce((best, each) => (each.count > best.count ? each : best)).delimiter;
 }

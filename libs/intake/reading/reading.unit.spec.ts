@@ -6,12 +6,18 @@ import { parseCsv } from './parse-csv.js';
 // 判定,合格 in GBK.
 const GBK = Uint8Array.from([0xc5, 0xd0, 0xb6, 0xa8, 0x2c, 0xba, 0xcf, 0xb8, 0xf1]);
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-const utf16le = (text: string): Uint8Array => Uint8Array.from([...text].flatMap((character) => [character.charCodeAt(0) & 255, character.charCodeAt(0) >> 8]));
+const utf16le = (text: string): Uint8Array =>
+  Uint8Array.from([...text].flatMap((character) => [character.charCodeAt(0) & 255, character.charCodeAt(0) >> 8]));
 
 describe('decoding', () => {
   it('UTF-8 with and without a byte order mark', () => {
     expect(decodeText(utf8('判定'))).toEqual({ text: '判定', encoding: 'utf-8', bom: false, replaced: 0 });
-    expect(decodeText(Uint8Array.from([0xef, 0xbb, 0xbf, ...utf8('判定')]))).toEqual({ text: '判定', encoding: 'utf-8', bom: true, replaced: 0 });
+    expect(decodeText(Uint8Array.from([0xef, 0xbb, 0xbf, ...utf8('判定')]))).toEqual({
+      text: '判定',
+      encoding: 'utf-8',
+      bom: true,
+      replaced: 0,
+    });
   });
 
   it('GBK is recognised by not being UTF-8', () => {
@@ -19,9 +25,21 @@ describe('decoding', () => {
   });
 
   it('UTF-16 with a mark, and without one by its zero bytes', () => {
-    expect(decodeText(Uint8Array.from([0xff, 0xfe, ...utf16le('判定\t合格')]))).toMatchObject({ text: '判定\t合格', encoding: 'utf-16le', bom: true });
-    expect(decodeText(Uint8Array.from([0xfe, 0xff, 0x52, 0x24]))).toMatchObject({ text: '判', encoding: 'utf-16be', bom: true });
-    expect(decodeText(utf16le('产品,判定,2021-01-01\n'))).toMatchObject({ text: '产品,判定,2021-01-01\n', encoding: 'utf-16le', bom: false });
+    expect(decodeText(Uint8Array.from([0xff, 0xfe, ...utf16le('判定\t合格')]))).toMatchObject({
+      text: '判定\t合格',
+      encoding: 'utf-16le',
+      bom: true,
+    });
+    expect(decodeText(Uint8Array.from([0xfe, 0xff, 0x52, 0x24]))).toMatchObject({
+      text: '判',
+      encoding: 'utf-16be',
+      bom: true,
+    });
+    expect(decodeText(utf16le('产品,判定,2021-01-01\n'))).toMatchObject({
+      text: '产品,判定,2021-01-01\n',
+      encoding: 'utf-16le',
+      bom: false,
+    });
   });
 
   it('a UTF-8 file cut in the middle of a character stays UTF-8 and says so', () => {
@@ -30,7 +48,12 @@ describe('decoding', () => {
   });
 
   it('any text survives as UTF-8', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\u0000') && !text.includes('�')), (text) => decodeText(utf8(`判${text}`)).text === `判${text}`));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\u0000') && !text.includes('�')),
+        (text) => decodeText(utf8(`判${text}`)).text === `判${text}`,
+      ),
+    );
   });
 });
 
@@ -43,7 +66,12 @@ describe('parsing', () => {
   });
 
   it('ragged rows and quotes inside cells are taken as they are', () => {
-    expect(parseCsv('a,b\n1\n1,2,3\n24"60cm,x').map(({ cells }) => cells)).toEqual([['a', 'b'], ['1'], ['1', '2', '3'], ['24"60cm', 'x']]);
+    expect(parseCsv('a,b\n1\n1,2,3\n24"60cm,x').map(({ cells }) => cells)).toEqual([
+      ['a', 'b'],
+      ['1'],
+      ['1', '2', '3'],
+      ['24"60cm', 'x'],
+    ]);
   });
 
   it('a row of blank cells is a row; blank lines at the end are not', () => {
@@ -64,7 +92,8 @@ describe('parsing', () => {
       fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 12 }), (records) => {
         const text = records.map((cells) => cells.map((each) => `"${each.replaceAll('"', '""')}"`).join(',')).join('\n');
         const lines = text.split('\n');
-        for (const { line, cells } of parseCsv(text)) expect(lines[line - 1]!.startsWith(`"${cells[0]!.replaceAll('"', '""').split('\n')[0]!}`)).toBe(true);
+        for (const { line, cells } of parseCsv(text))
+          expect(lines[line - 1]!.startsWith(`"${cells[0]!.replaceAll('"', '""').split('\n')[0]!}`)).toBe(true);
       }),
     );
   });

@@ -23,8 +23,12 @@ export function findTwins(groups: readonly Group[]): ReadonlyMap<string, Group> 
     const key = nameOf(group);
     byName.set(key, [...(byName.get(key) ?? []), group]);
   }
-  const pairs = undated.flatMap((right) => (byName.get(nameOf(right)) ?? []).filter((left) => areTwins(left, right)).map((left) => ({ left, right })));
-  const only = pairs.filter(({ left, right }) => pairs.filter((pair) => pair.left === left || pair.right === right).length === 1);
+  const pairs = undated.flatMap((right) =>
+    (byName.get(nameOf(right)) ?? []).filter((left) => areTwins(left, right)).map((left) => ({ left, right })),
+  );
+  const only = pairs.filter(
+    ({ left, right }) => pairs.filter((pair) => pair.left === left || pair.right === right).length === 1,
+  );
   return new Map(only.map(({ left, right }) => [right.fingerprint, left]));
 }
 

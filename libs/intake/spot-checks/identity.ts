@@ -56,9 +56,20 @@ function gradeOf(row: ReadRow): Grade {
 function identityOf(row: ReadRow, grade: Grade): string {
   const verdict = row.conforming === 'undetermined' ? 'undetermined' : row.conforming ? 'conforming' : 'non-conforming';
   if (grade === 'reference') return [grade, verdict, row.announcedBy.name, row.reference, nameKey(row.product)].join('\u0001');
-  const produced = row.producedOn === undefined ? '' : `${row.producedOn.basis}:${row.producedOn.date ?? nameKey(row.producedOn.text)}`;
+  const produced =
+    row.producedOn === undefined ? '' : `${row.producedOn.basis}:${row.producedOn.date ?? nameKey(row.producedOn.text)}`;
   const authority = grade === 'bare' ? row.announcedBy.name : '';
-  return [grade, verdict, nameKey(row.product), makerKey(row), unitKey(row), produced, nameKey(row.batch ?? ''), nameKey(row.spec ?? ''), authority].join('\u0001');
+  return [
+    grade,
+    verdict,
+    nameKey(row.product),
+    makerKey(row),
+    unitKey(row),
+    produced,
+    nameKey(row.batch ?? ''),
+    nameKey(row.spec ?? ''),
+    authority,
+  ].join('\u0001');
 }
 
 function fingerprint(identity: string, signature: string): string {

@@ -42,18 +42,33 @@ export function normaliseSpotChecks({ profile, header, rows }: SpotCheckInput): 
     const left = twins.get(group.fingerprint);
     if (left !== undefined) twinsOf.set(left.fingerprint, [...(twinsOf.get(left.fingerprint) ?? []), group]);
   }
-  const samples = groups.filter(({ fingerprint }) => !twins.has(fingerprint)).map((group) => mergeRows(profile, group, twinsOf.get(group.fingerprint) ?? [], outcomes));
+  const samples = groups
+    .filter(({ fingerprint }) => !twins.has(fingerprint))
+    .map((group) => mergeRows(profile, group, twinsOf.get(group.fingerprint) ?? [], outcomes));
   samples.sort((a, b) => a.origin.lines[0]! - b.origin.lines[0]!);
   return { samples, outcomes: rows.map(({ line }) => outcomes.get(line)!) };
 }
 
 export function quarantined(raw: RawRow, { code, why, expected, found }: Reject): Quarantined {
-  return { kind: 'quarantined', line: raw.line, code, why, ...(expected !== undefined && { expected }), ...(found !== undefined && { found }), cells: raw.cells };
+  return {
+    kind: 'quarantined',
+    line: raw.line,
+    code,
+    why,
+    ...(expected !== undefined && { expected }),
+    ...(found !== undefined && { found }),
+    cells: raw.cells,
+  };
 }
 
 type Kept = { readonly item: TestItem; readonly line: number };
 
-function mergeRows(profile: ImportProfile, group: Group, twins: readonly Group[], outcomes: Map<number, RowOutcome>): SpotCheckSample {
+function mergeRows(
+  profile: ImportProfile,
+  group: Group,
+  twins: readonly Group[],
+  outcomes: Map<number, RowOutcome>,
+): SpotCheckSample {
   const rows = [...group.rows, ...twins.flatMap((twin) => twin.rows)];
   const twinLines = new Set(twins.flatMap((twin) => twin.rows.map(({ line }) => line)));
   const first = rows[0]!;
@@ -67,7 +82,11 @@ function mergeRows(profile: ImportProfile, group: Group, twins: readonly Group[]
   }
   const announcedOn = [...new Set(rows.map((row) => row.announcedOn))].sort();
   const apart = daysBetween(announcedOn[0]!, announcedOn.at(-1)!);
-  if (first.conforming === false && apart > NEW_ROUND_DAYS) warnings.set('apart', { zh: `同一不合格情况的两次公告相距${apart}天且无生产日期可区分：请核实是否为再次抽检不合格`, en: `the same failure was announced ${apart} days apart and nothing tells the samples apart: check whether it failed a second time` });
+  if (first.conforming === false && apart > NEW_ROUND_DAYS)
+    warnings.set('apart', {
+      zh: `同一不合格情况的两次公告相距${apart}天且无生产日期可区分：请核实是否为再次抽检不合格`,
+      en: `the same failure was announced ${apart} days apart and nothing tells the samples apart: check whether it failed a second time`,
+    });
   const told = <K extends keyof ReadRow>(key: K): ReadRow[K] | undefined => rows.find((row) => row[key] !== undefined)?.[key];
   const producer = first.parties.find(({ role }) => role === 'producer') ?? first.parties.find(({ role }) => role === 'packer');
   return {
@@ -77,7 +96,13 @@ function mergeRows(profile: ImportProfile, group: Group, twins: readonly Group[]
     product: first.product,
     ...defined({ category: told('category'), producer, sampledUnit: told('sampledUnit') }),
     parties: first.parties,
-    ...defined({ spec: told('spec'), trademark: told('trademark'), producedOn: told('producedOn'), batch: told('batch'), reference: told('reference') }),
+    ...defined({
+      spec: told('spec'),
+      trademark: told('trademark'),
+      producedOn: told('producedOn'),
+      batch: told('batch'),
+      reference: told('reference'),
+    }),
     conforming: first.conforming,
     items: kept.map(({ item }) => item),
     announcedBy: first.announcedBy,
@@ -105,7 +130,10 @@ function keep(kept: Kept[], item: TestItem, line: number, warnings: Map<string, 
     kept[same] = { item, line };
     return true;
   }
-  warnings.set(`results:${key}`, { zh: `项目“${item.name}”有多个不同结果，请核对是否为复检结果或另一份样品`, en: `item "${item.name}" has several different results: check whether one is of a retest or of another sample` });
+  warnings.set(`results:${key}`, {
+    zh: `项目“${item.name}”有多个不同结果，请核对是否为复检结果或另一份样品`,
+    en: `item "${item.name}" has several different results: check whether one is of a retest or of another sample`,
+  });
   return kept.push({ item, line }) > 0;
 }
 
@@ -117,13 +145,21 @@ function accepted(fingerprint: string, row: ReadRow): RowOutcome {
 function duplicate(row: ReadRow, first: ReadRow, isTwin: boolean): RowOutcome {
   const again = row.announcedOn !== first.announcedOn;
   const why = isTwin
-    ? { zh: `与第${first.line}行为同一样品（另一网站转载，载明了被抽样单位），合并`, en: `the same sample as line ${first.line}, copied by another site that names the sampled unit: merged` }
+    ? {
+        zh: `与第${first.line}行为同一样品（另一网站转载，载明了被抽样单位），合并`,
+        en: `the same sample as line ${first.line}, copied by another site that names the sampled unit: merged`,
+      }
     : again
-      ? { zh: `同一样品的同一结果已于${first.announcedOn}公告（第${first.line}行），${row.announcedOn}再次公告，不另立案`, en: `the same result of the same sample was announced on ${first.announcedOn} (line ${first.line}); announced again on ${row.announcedOn}, opens nothing new` }
+      ? {
+          zh: `同一样品的同一结果已于${first.announcedOn}公告（第${first.line}行），${row.announcedOn}再次公告，不另立案`,
+          en: `the same result of the same sample was announced on ${first.announcedOn} (line ${first.line}); announced again on ${row.announcedOn}, opens nothing new`,
+        }
       : { zh: `与第${first.line}行重复`, en: `repeats line ${first.line}` };
   return { kind: 'duplicate', line: row.line, of: { line: first.line }, why };
 }
 
 function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }

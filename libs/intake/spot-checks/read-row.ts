@@ -43,7 +43,8 @@ export type ReadOutcome = { readonly row: ReadRow } | { readonly reject: Reject 
 /** Reads the cells of one spot-check row, or says why a case handler could not use it. */
 export function readRow(profile: ImportProfile, line: number, cells: RowCells): ReadOutcome {
   const tables = tablesOf(profile);
-  const announcedOn = cells.announcedOn === undefined ? undefined : wholeDate(cells.announcedOn, profile.dates.announcedOn ?? []);
+  const announcedOn =
+    cells.announcedOn === undefined ? undefined : wholeDate(cells.announcedOn, profile.dates.announcedOn ?? []);
   const verdict = cells.verdict === undefined ? profile.verdictWhenAbsent : profile.verdicts.get(cells.verdict.toLowerCase());
   const publisher = publisherOf(profile, tables, cells);
   const fault = frameFault(profile, cells, { announcedOn, verdict, publisher });
@@ -60,8 +61,10 @@ export function readRow(profile: ImportProfile, line: number, cells: RowCells): 
   const sampledUnit = sampledUnitOf(cells, codes.sampledUnit);
   const produced = producedOf(profile, cells, rule.batchIsReference);
   const items = failed && cells.item !== undefined ? itemsOf(cells, tables, rule.decimalComma, warnings) : [];
-  if (verdict === 'nonConforming') warnings.push(...failureWarnings({ cells, parties, sampledUnit, items, unreliable: produced.unreliable }));
-  if (produced.producedOn?.date !== undefined && produced.producedOn.date > announcedOn!) warnings.push(PRODUCED_AFTER_ANNOUNCED);
+  if (verdict === 'nonConforming')
+    warnings.push(...failureWarnings({ cells, parties, sampledUnit, items, unreliable: produced.unreliable }));
+  if (produced.producedOn?.date !== undefined && produced.producedOn.date > announcedOn!)
+    warnings.push(PRODUCED_AFTER_ANNOUNCED);
   return {
     row: {
       line,
@@ -90,7 +93,10 @@ export function readRow(profile: ImportProfile, line: number, cells: RowCells): 
 
 function tablesOf(profile: ImportProfile): ImportTables {
   if (profile.tables !== undefined) return profile.tables;
-  throw new ZhihengError('IMPORT_TABLES_MISSING', { expected: 'a profile read by parseImportConfig, with key items and divisions 关键项目表和行政区划表', found: profile.path });
+  throw new ZhihengError('IMPORT_TABLES_MISSING', {
+    expected: 'a profile read by parseImportConfig, with key items and divisions 关键项目表和行政区划表',
+    found: profile.path,
+  });
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
@@ -99,25 +105,61 @@ function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]
 
 function publisherOf(profile: ImportProfile, tables: ImportTables, cells: RowCells): PublisherMatch | undefined {
   const fallback = profile.publisherFallback;
-  const text = cells.publisher ?? (fallback === undefined ? undefined : fallback.pattern.exec(cells[fallback.field] ?? '')?.groups?.bureau);
+  const text =
+    cells.publisher ??
+    (fallback === undefined ? undefined : fallback.pattern.exec(cells[fallback.field] ?? '')?.groups?.bureau);
   return text === undefined ? undefined : readPublisher(text, profile.publishers, tables.divisions);
 }
 
-type Frame = { readonly announcedOn: LegalDate | undefined; readonly verdict: string | undefined; readonly publisher: PublisherMatch | undefined };
+type Frame = {
+  readonly announcedOn: LegalDate | undefined;
+  readonly verdict: string | undefined;
+  readonly publisher: PublisherMatch | undefined;
+};
 
 // Date, verdict and authority together show whether the columns stand where the header says.
 function frameFault(profile: ImportProfile, cells: RowCells, { announcedOn, verdict, publisher }: Frame): Reject | undefined {
   const wrong = [
-    announcedOn === undefined && fault('ANNOUNCEMENT_DATE_UNREADABLE', '公告日期无法识别', 'the date of announcement cannot be read', cells.announcedOn, 'YYYY-MM-DD'),
-    verdict === undefined && fault('VERDICT_UNKNOWN', '判定不在已知用语中', 'the verdict is not a known word', cells.verdict, [...profile.verdicts.keys()].join(' / ')),
-    publisher === undefined && fault('PUBLISHER_UNKNOWN', '公告机关无法识别', 'the announcing authority cannot be recognised', cells.publisher, profile.publishers.map(({ pattern }) => pattern.source).join(' / ')),
+    announcedOn === undefined &&
+      fault(
+        'ANNOUNCEMENT_DATE_UNREADABLE',
+        '公告日期无法识别',
+        'the date of announcement cannot be read',
+        cells.announcedOn,
+        'YYYY-MM-DD',
+      ),
+    verdict === undefined &&
+      fault(
+        'VERDICT_UNKNOWN',
+        '判定不在已知用语中',
+        'the verdict is not a known word',
+        cells.verdict,
+        [...profile.verdicts.keys()].join(' / '),
+      ),
+    publisher === undefined &&
+      fault(
+        'PUBLISHER_UNKNOWN',
+        '公告机关无法识别',
+        'the announcing authority cannot be recognised',
+        cells.publisher,
+        profile.publishers.map(({ pattern }) => pattern.source).join(' / '),
+      ),
   ].filter((each) => each !== false);
   if (wrong.length > 1 && wrong.some(({ found }) => found !== '')) {
     const { expected, found } = wrong[0]!;
-    return { code: 'SHIFTED_COLUMNS', why: { zh: '列错位：公告日期、判定、公告机关不在各自的列中', en: 'columns have slipped: date, verdict and authority are not in their columns' }, expected: expected!, found: found! };
+    return {
+      code: 'SHIFTED_COLUMNS',
+      why: {
+        zh: '列错位：公告日期、判定、公告机关不在各自的列中',
+        en: 'columns have slipped: date, verdict and authority are not in their columns',
+      },
+      expected: expected!,
+      found: found!,
+    };
   }
   if (wrong.length > 0) return wrong[0];
-  if (cells.product === undefined) return fault('PRODUCT_MISSING', '没有产品名称', 'no product name', cells.product, '样品名称 product name');
+  if (cells.product === undefined)
+    return fault('PRODUCT_MISSING', '没有产品名称', 'no product name', cells.product, '样品名称 product name');
   return undefined;
 }
 
@@ -127,14 +169,20 @@ function fault(code: string, zh: string, en: string, found: string | undefined, 
 
 const ITEM_MISSING: Reject = {
   code: 'ITEM_MISSING',
-  why: { zh: '判定不合格但没有不合格项目：无从通知、立案或复检', en: 'judged non-conforming without naming an item: nothing to notify, file or retest' },
+  why: {
+    zh: '判定不合格但没有不合格项目：无从通知、立案或复检',
+    en: 'judged non-conforming without naming an item: nothing to notify, file or retest',
+  },
   expected: '不合格项目 failed item',
   found: '',
 };
 
 function readCodes(cells: RowCells): { readonly producer?: Uscc; readonly sampledUnit?: Uscc } | { readonly reject: Reject } {
   const codes: { producer?: Uscc; sampledUnit?: Uscc } = {};
-  for (const [party, text] of [['producer', cells.producerUscc], ['sampledUnit', cells.sampledUnitUscc]] as const) {
+  for (const [party, text] of [
+    ['producer', cells.producerUscc],
+    ['sampledUnit', cells.sampledUnitUscc],
+  ] as const) {
     if (text === undefined) continue;
     const check = checkUscc(text);
     if (!check.valid) return { reject: usccReject(check) };
@@ -144,8 +192,21 @@ function readCodes(cells: RowCells): { readonly producer?: Uscc; readonly sample
 }
 
 /** The quarantine reason for a unified social credit code that is not valid. */
-export function usccReject({ reason, expected, found }: { readonly reason: string; readonly expected: string; readonly found: string }): Reject {
-  return { code: `USCC_${reason}`, why: { zh: '统一社会信用代码不符合GB 32100-2015', en: 'the unified social credit code does not satisfy GB 32100-2015' }, expected, found };
+export function usccReject({
+  reason,
+  expected,
+  found,
+}: {
+  readonly reason: string;
+  readonly expected: string;
+  readonly found: string;
+}): Reject {
+  return {
+    code: `USCC_${reason}`,
+    why: { zh: '统一社会信用代码不符合GB 32100-2015', en: 'the unified social credit code does not satisfy GB 32100-2015' },
+    expected,
+    found,
+  };
 }
 
 function partiesOf(cells: RowCells, uscc: Uscc | undefined): readonly PartyName[] {
@@ -163,10 +224,20 @@ function partiesOf(cells: RowCells, uscc: Uscc | undefined): readonly PartyName[
 function sampledUnitOf(cells: RowCells, uscc: Uscc | undefined): PartyName | undefined {
   if (cells.sampledUnit === undefined) return undefined;
   const { sampledUnit: text, sampledUnitAddress: address } = cells;
-  return { name: closeUp(text), role: 'sampled-unit', text, ...(uscc !== undefined && { uscc }), ...(address !== undefined && { address }) };
+  return {
+    name: closeUp(text),
+    role: 'sampled-unit',
+    text,
+    ...(uscc !== undefined && { uscc }),
+    ...(address !== undefined && { address }),
+  };
 }
 
-function producedOf(profile: ImportProfile, cells: RowCells, batchIsReference: boolean): { readonly producedOn?: ProductionDate; readonly batch?: string; readonly unreliable: boolean } {
+function producedOf(
+  profile: ImportProfile,
+  cells: RowCells,
+  batchIsReference: boolean,
+): { readonly producedOn?: ProductionDate; readonly batch?: string; readonly unreliable: boolean } {
   const batch = batchIsReference ? undefined : cells.batch;
   if (cells.producedOn === undefined) return { ...optional('batch', batch), unreliable: false };
   const same = profile.producedOnUnreliableWhenEqualTo;
@@ -177,28 +248,63 @@ function producedOf(profile: ImportProfile, cells: RowCells, batchIsReference: b
 
 function itemsOf(cells: RowCells, tables: ImportTables, decimalComma: boolean, warnings: Bilingual[]): readonly TestItem[] {
   const limit = cells.declared === undefined ? cells.limit : `${cells.limit ?? ''}${DECLARED}${cells.declared}`;
-  const read = readItems({ item: cells.item!, measured: cells.measured, limit, unit: cells.unit }, tables.keyItems, { decimalComma });
+  const read = readItems({ item: cells.item!, measured: cells.measured, limit, unit: cells.unit }, tables.keyItems, {
+    decimalComma,
+  });
   warnings.push(...read.warnings);
   return read.items;
 }
 
-type Failure = { readonly cells: RowCells; readonly parties: readonly PartyName[]; readonly sampledUnit: PartyName | undefined; readonly items: readonly TestItem[]; readonly unreliable: boolean };
+type Failure = {
+  readonly cells: RowCells;
+  readonly parties: readonly PartyName[];
+  readonly sampledUnit: PartyName | undefined;
+  readonly items: readonly TestItem[];
+  readonly unreliable: boolean;
+};
 
 function failureWarnings({ cells, parties, sampledUnit, items, unreliable }: Failure): readonly Bilingual[] {
   const warnings: Bilingual[] = [];
-  if (cells.measured === undefined && items.every(({ limit }) => limit === undefined)) warnings.push({ zh: '公告未载明检验结果和标准值：立案前应向公告机关调取检验报告', en: 'neither result nor limit announced: obtain the test report before filing a case' });
-  if (parties.length === 0 && sampledUnit === undefined) warnings.push({ zh: '生产企业和被抽样单位均不明：须向公告机关查明', en: 'neither producer nor sampled unit is known: ask the announcing authority' });
-  if (parties.some(({ disputed }) => disputed === true)) warnings.push({ zh: '标称生产企业涉嫌被假冒：核实后方可对其立案', en: 'the name of the producer is said to be forged: verify before acting against it' });
-  if (unreliable) warnings.push({ zh: '生产日期与公告日期相同，不可信，视为不明', en: 'production date equals the announcement date: unreliable, taken as unknown' });
+  if (cells.measured === undefined && items.every(({ limit }) => limit === undefined))
+    warnings.push({
+      zh: '公告未载明检验结果和标准值：立案前应向公告机关调取检验报告',
+      en: 'neither result nor limit announced: obtain the test report before filing a case',
+    });
+  if (parties.length === 0 && sampledUnit === undefined)
+    warnings.push({
+      zh: '生产企业和被抽样单位均不明：须向公告机关查明',
+      en: 'neither producer nor sampled unit is known: ask the announcing authority',
+    });
+  if (parties.some(({ disputed }) => disputed === true))
+    warnings.push({
+      zh: '标称生产企业涉嫌被假冒：核实后方可对其立案',
+      en: 'the name of the producer is said to be forged: verify before acting against it',
+    });
+  if (unreliable)
+    warnings.push({
+      zh: '生产日期与公告日期相同，不可信，视为不明',
+      en: 'production date equals the announcement date: unreliable, taken as unknown',
+    });
   for (const { name, limit, measured } of items) {
-    if (limit !== undefined && measured !== undefined && isWithinLimit(limit, measured.values)) warnings.push({ zh: `项目“${name}”的结果${measured.text}未超出标准值${limit.text}，请核对`, en: `item "${name}": the result ${measured.text} is within the limit ${limit.text}, check` });
+    if (limit !== undefined && measured !== undefined && isWithinLimit(limit, measured.values))
+      warnings.push({
+        zh: `项目“${name}”的结果${measured.text}未超出标准值${limit.text}，请核对`,
+        en: `item "${name}": the result ${measured.text} is within the limit ${limit.text}, check`,
+      });
   }
   return warnings;
 }
 
-const PRODUCED_AFTER_ANNOUNCED: Bilingual = { zh: '生产日期晚于公告日期，请核对', en: 'produced after it was announced, check' };
+const PRODUCED_AFTER_ANNOUNCED: Bilingual = {
+  zh: '生产日期晚于公告日期，请核对',
+  en: 'produced after it was announced, check',
+};
 
 function isOnline(cells: RowCells): boolean {
   if (cells.channel !== undefined) return /网|online/i.test(cells.channel);
-  return /网抽|网络抽样|网店|网购|电商平台/.test(cells.remarks ?? '') || /^https?:/.test(cells.sampledUnitAddress ?? '') || /旗舰店|专营店.*网|天猫|淘宝|京东自营/.test(cells.sampledUnit ?? '');
+  return (
+    /网抽|网络抽样|网店|网购|电商平台/.test(cells.remarks ?? '') ||
+    /^https?:/.test(cells.sampledUnitAddress ?? '') ||
+    /旗舰店|专营店.*网|天猫|淘宝|京东自营/.test(cells.sampledUnit ?? '')
+  );
 }

@@ -43,7 +43,9 @@ export type SpotCheckSample = {
 };
 
 /** What one row says: one or several failed items of a sample, or a conforming sample. */
-export type SpotCheckItem = Pick<SpotCheckSample, 'fingerprint' | 'product' | 'conforming' | 'items' | 'announcedBy'> & { readonly announcedOn: LegalDate };
+export type SpotCheckItem = Pick<SpotCheckSample, 'fingerprint' | 'product' | 'conforming' | 'items' | 'announcedBy'> & {
+  readonly announcedOn: LegalDate;
+};
 
 export type Quarantined = {
   readonly kind: 'quarantined';
@@ -54,9 +56,15 @@ export type Quarantined = {
   readonly found?: string;
   readonly cells: readonly string[];
 };
-export type Duplicate = { readonly kind: 'duplicate'; readonly line: number; readonly of: { readonly line?: number }; readonly why: Bilingual };
+export type Duplicate = {
+  readonly kind: 'duplicate';
+  readonly line: number;
+  readonly of: { readonly line?: number };
+  readonly why: Bilingual;
+};
 
-export type RowOutcome = { readonly kind: 'accepted'; readonly line: number; readonly sample: SpotCheckItem } | Duplicate | Quarantined;
+export type RowOutcome =
+  { readonly kind: 'accepted'; readonly line: number; readonly sample: SpotCheckItem } | Duplicate | Quarantined;
 
 /**
  * The party to whom a failed sample is addressed first: the producer named on the label unless it says its name was forged, for imported goods the

@@ -6,7 +6,9 @@ import type { ImportConfig, NormalisedEnterprises, NormalisedSpotChecks } from '
 export function projectImportConfig(): ImportConfig {
   const folder = new URL('../../../config/import/', import.meta.url);
   const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-  return parseImportConfig(names.map((name) => ({ path: `config/import/${name}`, text: readFileSync(new URL(name, folder), 'utf8') })));
+  return parseImportConfig(
+    names.map((name) => ({ path: `config/import/${name}`, text: readFileSync(new URL(name, folder), 'utf8') })),
+  );
 }
 
 /** Imports the text of a file of spot checks the way a command would. */
@@ -22,3 +24,6 @@ export function importEnterprises(config: ImportConfig, csv: string): Normalised
   if ('reason' in chosen) throw new Error(chosen.reason.en);
   return { source: chosen.profile.source, ...normaliseEnterprises({ ...chosen, rows: chosen.dataRows, fileName: 'test.csv' }) };
 }
+
+export { aConformingRow, aFoodmateRow, FOODMATE_HEADER } from './foodmate-rows.js';
+export type { FoodmateRow } from './foodmate-rows.js';

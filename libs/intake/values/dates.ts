@@ -13,10 +13,11 @@ const PARTS: readonly (readonly [RegExp, string])[] = [
 /** A date format of a profile (`YYYY-MM-DD`, `DD-MM-YYYY hh:mm:ss`) as a pattern that finds such a date inside a text. */
 export function datePattern(format: string): RegExp {
   let source = '';
-  for (let rest = format; rest !== ''; ) {
+  for (let rest = format; rest !== '';) {
     const part = PARTS.find(([pattern]) => pattern.test(rest));
     const taken = part === undefined ? rest[0]! : part[0].exec(rest)![0];
-    source += part === undefined ? (/\s/.test(taken) ? '\\s+' : `\\s*${taken.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*`) : part[1];
+    source +=
+      part === undefined ? (/\s/.test(taken) ? '\\s+' : `\\s*${taken.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*`) : part[1];
     rest = rest.slice(taken.length);
   }
   return new RegExp(`(?<!\\d)${source}(?!\\d)`, 'u');
@@ -39,7 +40,10 @@ export type ProductionDate = {
 };
 
 /** Reads a production date cell: several may be written (2020-09-14/2020年09月14日), a purchase date, or a batch number in the wrong column. */
-export function readProductionDate(text: string, patterns: readonly RegExp[]): { readonly producedOn?: ProductionDate; readonly batch?: string } {
+export function readProductionDate(
+  text: string,
+  patterns: readonly RegExp[],
+): { readonly producedOn?: ProductionDate; readonly batch?: string } {
   const batch = /^(?:生产)?批号[:：]?\s*(.+)$/.exec(text)?.[1];
   if (batch !== undefined) return { batch };
   const basis = /购进|进货/.test(text) ? 'purchased' : 'produced';

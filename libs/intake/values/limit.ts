@@ -19,9 +19,13 @@ export type Limit = {
 export const DECLARED = '；标示值';
 
 export function readLimit(text: string, style: NumberStyle, unitElsewhere?: string): Limit {
-  const plain = text.split(DECLARED)[0]!.trim().replace(/^(?:食品安全国家标准|标准|限量)[:：]\s*/, '');
+  const plain = text
+    .split(DECLARED)[0]!
+    .trim()
+    .replace(/^(?:食品安全国家标准|标准|限量)[:：]\s*/, '');
   if (/不得检出|不应检出|nicht nachweisbar/i.test(plain)) return { text, kind: 'not-detectable' };
-  if (/不得(?:使用|添加|含有|加入)|禁止(?:使用|添加)|禁用|no permitid|no autorizad/i.test(plain)) return { text, kind: 'prohibited' };
+  if (/不得(?:使用|添加|含有|加入)|禁止(?:使用|添加)|禁用|no permitid|no autorizad/i.test(plain))
+    return { text, kind: 'prohibited' };
   return readPlan(text, plain, style, unitElsewhere) ?? readBound(text, plain, style, unitElsewhere) ?? { text, kind: 'text' };
 }
 
@@ -29,11 +33,15 @@ export function readLimit(text: string, style: NumberStyle, unitElsewhere?: stri
 export function looksLikeLimit(text: string): boolean {
   if (isUnit(text)) return false;
   if (/^(?:食品安全国家标准|标准|限量)[:：]/.test(text)) return true;
-  return /^(?:[<>≤≥＜＞≦≧]|不得|不应检出|禁止|禁用|n\s*=|标注[“"]|符合)/.test(text.trim()) || /^\d[\d.]*\s*(?:[a-zμµ%]|\()/i.test(text.trim());
+  return (
+    /^(?:[<>≤≥＜＞≦≧]|不得|不应检出|禁止|禁用|n\s*=|标注[“"]|符合)/.test(text.trim()) ||
+    /^\d[\d.]*\s*(?:[a-zμµ%]|\()/i.test(text.trim())
+  );
 }
 
 function readPlan(text: string, plain: string, style: NumberStyle, unitElsewhere: string | undefined): Limit | undefined {
-  const part = (name: string): string | undefined => new RegExp(`(?<![A-Za-z])${name}\\s*=\\s*([^,，;；、/\\s(（]+)`).exec(plain.normalize('NFC'))?.[1];
+  const part = (name: string): string | undefined =>
+    new RegExp(`(?<![A-Za-z])${name}\\s*=\\s*([^,，;；、/\\s(（]+)`).exec(plain.normalize('NFC'))?.[1];
   const n = part('n');
   const c = part('c');
   if (n === undefined || c === undefined) return undefined;
@@ -43,7 +51,12 @@ function readPlan(text: string, plain: string, style: NumberStyle, unitElsewhere
   return {
     text,
     kind: 'plan',
-    plan: { n: Number(n), c: Number(c), ...(m !== undefined && { m: m.value }), ...(upper !== undefined && { M: upper.value }) },
+    plan: {
+      n: Number(n),
+      c: Number(c),
+      ...(m !== undefined && { m: m.value }),
+      ...(upper !== undefined && { M: upper.value }),
+    },
     ...(unit !== undefined && { unit: normaliseUnit(unit) }),
     ...((m?.interpreted === true || upper?.interpreted === true) && { interpreted: true }),
   };
@@ -70,7 +83,10 @@ function microbial(plain: string, found: MeasuredValue): MeasuredValue {
   return lost === null ? found : { ...found, value: 10 ** Number(lost[1]), interpreted: true };
 }
 
-function countOf(text: string | undefined, style: NumberStyle): { readonly value: number; readonly interpreted: boolean } | undefined {
+function countOf(
+  text: string | undefined,
+  style: NumberStyle,
+): { readonly value: number; readonly interpreted: boolean } | undefined {
   if (text === undefined) return undefined;
   const bare = text.replace(/(?:CFU|MPN).*$/i, '');
   const power = /^10(?:\^?([1-9])|([⁰¹²³⁴⁵⁶⁷⁸⁹]))$/.exec(bare);
@@ -82,7 +98,13 @@ function countOf(text: string | undefined, style: NumberStyle): { readonly value
 
 /** Whether a number within the limit was called a failure: worth a second look by a person. Undecidable pairs are not reported. */
 export function isWithinLimit(limit: Limit, values: readonly MeasuredValue[]): boolean {
-  if ((limit.kind !== 'max' && limit.kind !== 'min') || limit.value === undefined || values.length === 0 || limit.text.includes(DECLARED)) return false;
+  if (
+    (limit.kind !== 'max' && limit.kind !== 'min') ||
+    limit.value === undefined ||
+    values.length === 0 ||
+    limit.text.includes(DECLARED)
+  )
+    return false;
   return values.every(({ value, unit, comparator }) => {
     if (value === undefined || comparator !== undefined || unit?.toLowerCase() !== limit.unit?.toLowerCase()) return false;
     return limit.kind === 'max' ? value <= limit.value! : value >= limit.value!;

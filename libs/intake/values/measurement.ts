@@ -17,13 +17,19 @@ export type NumberStyle = { readonly decimalComma: boolean };
 
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const UNIT = String.raw`(?:[kcmμnp]?g|[mμ]?L|IU|CFU|MPN|[kM]?J|[kMmμ]?Pa|mm|cm|μm|dB(?:\(A\))?|W|V|mA|A|Ω|MΩ|N|μ|u|ppm|ppb|个|℃|%)`;
-const MEASURE_UNIT = new RegExp(`^\\(?\\s*(${UNIT}(?:\\s*/\\s*(?:\\d+\\s*)?(?:kg|g|mg|mL|L|kJ|J|m2|m3|cm2|个|人|只))?|/kg)(?![a-z])\\s*\\)?(?:\\s*-\\s*ppm|\\s+dry matter)?`, 'i');
+const MEASURE_UNIT = new RegExp(
+  `^\\(?\\s*(${UNIT}(?:\\s*/\\s*(?:\\d+\\s*)?(?:kg|g|mg|mL|L|kJ|J|m2|m3|cm2|个|人|只))?|/kg)(?![a-z])\\s*\\)?(?:\\s*-\\s*ppm|\\s+dry matter)?`,
+  'i',
+);
 // Not after a slash: 2.38g/100mL holds one number.
-const NUMBER = /(?<![\d./])(?<comparator>[<>≤≥])?\s*(?<mantissa>\d+(?:\.\d+)?)(?:\s*[×xX*]\s*10\s*(?:\^\s*(?<superscript>-?\d{1,2})|(?<lost>\d)(?!\d))|[eE]\+?(?<exponent>-?\d+))?/g;
+const NUMBER =
+  /(?<![\d./])(?<comparator>[<>≤≥])?\s*(?<mantissa>\d+(?:\.\d+)?)(?:\s*[×xX*]\s*10\s*(?:\^\s*(?<superscript>-?\d{1,2})|(?<lost>\d)(?!\d))|[eE]\+?(?<exponent>-?\d+))?/g;
 
 /** Reads a result: series, comparators, powers of ten with a lost superscript, uncertainty, first and second examination, words. */
 export function readMeasurement(text: string, style: NumberStyle, unitElsewhere?: string): Measurement {
-  const values = readStages(text).flatMap(({ part, stage }) => readValues(part, style, unitElsewhere).map((value) => (stage === undefined ? value : { ...value, stage })));
+  const values = readStages(text).flatMap(({ part, stage }) =>
+    readValues(part, style, unitElsewhere).map((value) => (stage === undefined ? value : { ...value, stage })),
+  );
   return { text, values };
 }
 
@@ -31,7 +37,9 @@ export function readMeasurement(text: string, style: NumberStyle, unitElsewhere?
 export function measurementKey(measurement: Measurement | undefined): string {
   if (measurement === undefined || /^(不合格|不符合.*|合格)?$/.test(measurement.text)) return '';
   if (measurement.values.length === 0) return measurement.text.normalize('NFKC').replace(/\s+/g, '');
-  return measurement.values.map(({ comparator = '', value = '', unit = '', qualitative = '' }) => `${comparator}${value}${unit}${qualitative}`).join(';');
+  return measurement.values
+    .map(({ comparator = '', value = '', unit = '', qualitative = '' }) => `${comparator}${value}${unit}${qualitative}`)
+    .join(';');
 }
 
 function readStages(text: string): readonly { readonly part: string; readonly stage?: 'first' | 'retest' }[] {
@@ -48,7 +56,13 @@ function readValues(text: string, style: NumberStyle, unitElsewhere: string | un
   const words = wordsOf(plain);
   if (words !== undefined) return [words];
   if (!isNumeric(plain)) return [];
-  const found: { value: number; comparator?: MeasuredValue['comparator']; uncertainty?: number; interpreted: boolean; unit?: string }[] = [];
+  const found: {
+    value: number;
+    comparator?: MeasuredValue['comparator'];
+    uncertainty?: number;
+    interpreted: boolean;
+    unit?: string;
+  }[] = [];
   for (const match of withoutUncertainty(plain).matchAll(NUMBER)) {
     const { comparator, mantissa, superscript, lost, exponent } = match.groups as Record<string, string | undefined>;
     const power = superscript ?? lost ?? exponent;
@@ -70,16 +84,27 @@ function readValues(text: string, style: NumberStyle, unitElsewhere: string | un
 
 function plainNumbers(text: string, { decimalComma }: NumberStyle): string {
   const ascii = text
-    .replace(/10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, digits: string) => `10^${[...digits].map((digit) => SUPERSCRIPT.indexOf(digit)).join('')}`)
+    .replace(
+      /10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g,
+      (_, digits: string) => `10^${[...digits].map((digit) => SUPERSCRIPT.indexOf(digit)).join('')}`,
+    )
     .normalize('NFKC')
-    .replace(/≦/g, '≤').replace(/≧/g, '≥').replace(/µ|μ/g, 'μ').replace(/\bug\b|(?<=\d)ug\b/g, 'μg')
-    .replace(/\/\//g, ';').replace(/−/g, '-').replace(/\bund\b|\band\b|bzw\./g, ';').trim();
+    .replace(/≦/g, '≤')
+    .replace(/≧/g, '≥')
+    .replace(/µ|μ/g, 'μ')
+    .replace(/\bug\b|(?<=\d)ug\b/g, 'μg')
+    .replace(/\/\//g, ';')
+    .replace(/−/g, '-')
+    .replace(/\bund\b|\band\b|bzw\./g, ';')
+    .trim();
   return decimalComma ? ascii.replace(/(\d),(\d)/g, '$1.$2') : ascii;
 }
 
 // 0.85 (Summe aus Ethylenoxid und 2-Chlorethanol), 3,9 (Charge 2): numbers in a remark are not results. A unit or an uncertainty in brackets is kept.
 function withoutRemarks(text: string): string {
-  return text.replace(/\(([^)]*)\)/g, (whole, inner: string) => (MEASURE_UNIT.test(inner) || inner.includes('±') ? whole : ' ')).trim();
+  return text
+    .replace(/\(([^)]*)\)/g, (whole, inner: string) => (MEASURE_UNIT.test(inner) || inner.includes('±') ? whole : ' '))
+    .trim();
 }
 
 const UNCERTAINTY = /(?:±|\+\/?\s*-)\s*(\d+(?:\.\d+)?)\s*(%U?)?/g;

@@ -1,7 +1,8 @@
 import type { Uscc } from '@zhiheng/kernel';
 import { closeUp, nameKey } from '../reading/clean-text.js';
 
-export type PartyRole = 'producer' | 'entrusting' | 'packer' | 'importer' | 'distributor' | 'supplier' | 'brand-owner' | 'sampled-unit';
+export type PartyRole =
+  'producer' | 'entrusting' | 'packer' | 'importer' | 'distributor' | 'supplier' | 'brand-owner' | 'sampled-unit';
 
 /** A party to a sample as its label names it (标称: nominal, as stated on the label, not established). */
 export type PartyName = {
@@ -20,7 +21,10 @@ export type PartyName = {
 const LABELS: readonly (readonly [RegExp, PartyRole])[] = [
   [/^(?:受委托(?:生产)?(?:企业|方|商|单位)?(?:名称)?|被委托(?:生产)?(?:企业|方|单位)?)$/, 'producer'],
   [/^(?:委托(?:生产)?(?:企业|方|商|单位)?(?:名称)?)$/, 'entrusting'],
-  [/^(?:标称)?(?:生产商|生产者|制造商|制造者|生产企业|生产单位|生产厂家?|厂家|加工商)(?:名称)?$|^(?:producer|manufacturer)$/i, 'producer'],
+  [
+    /^(?:标称)?(?:生产商|生产者|制造商|制造者|生产企业|生产单位|生产厂家?|厂家|加工商)(?:名称)?$|^(?:producer|manufacturer)$/i,
+    'producer',
+  ],
   [/^(?:分装商|分装企业|分装单位|包装商)(?:名称)?$/, 'packer'],
   [/^(?:进口商|进口代理商|中国进口商|importer)(?:名称)?$/i, 'importer'],
   [/^(?:经销商|总经销商?|中国经销商|销售商|代理商|国内代理商|中国代理商|分销商|distributor)(?:名称)?$/i, 'distributor'],
@@ -36,15 +40,23 @@ const FORGED = /[（(](?:假冒[^（）()]*|冒用[^（）()]*|涉嫌假冒[^（
  * Reads a cell that names one or several parties: 进口商：…；原产国：…, 生产商：…；经销商：…, …（供货商）, …（假冒厂名）. An unlabelled name has `role`.
  * Addresses in their own cell may carry the same labels (生产商地址：…；出品商地址：…).
  */
-export function readParties(cell: string, { role, address }: { readonly role: PartyRole; readonly address?: string | undefined }): readonly PartyName[] {
+export function readParties(
+  cell: string,
+  { role, address }: { readonly role: PartyRole; readonly address?: string | undefined },
+): readonly PartyName[] {
   const text = closeUp(cell);
   const country = ORIGIN.exec(text)?.[1]?.trim();
   const disputed = FORGED.test(text);
-  const body = text.replace(ORIGIN, '').replace(FORGED, '').replace(/[；;，,\s]+$/u, '');
+  const body = text
+    .replace(ORIGIN, '')
+    .replace(FORGED, '')
+    .replace(/[；;，,\s]+$/u, '');
   const named = splitLabelled(body).flatMap((part) => readNamed(part, role));
   const addresses = address === undefined ? [] : readAddresses(address);
   return named.map((party) => {
-    const found = addresses.find((each) => each.role === party.role) ?? (addresses.length === 1 ? addresses.find((each) => each.role === undefined) : undefined);
+    const found =
+      addresses.find((each) => each.role === party.role) ??
+      (addresses.length === 1 ? addresses.find((each) => each.role === undefined) : undefined);
     return {
       ...party,
       text,

@@ -34,7 +34,8 @@ export function readBureau(text: string, divisions: Divisions): Announcer {
   const ending = pattern.exec(text)![1]!;
   const place = text.replace(pattern, '').trim();
   const full = `${field}${ending === '委' ? '委员会' : ending}`;
-  if (place === '国家' || (place === '' && (ending === '总局' || field !== '市场监督管理')) || place === '') return { name: `国家${field}${field === '市场监督管理' ? '总局' : '局'}`, level: 'national' };
+  if (place === '国家' || (place === '' && (ending === '总局' || field !== '市场监督管理')) || place === '')
+    return { name: `国家${field}${field === '市场监督管理' ? '总局' : '局'}`, level: 'national' };
   const found = provinceAtStart(divisions, place);
   if (found?.rest === '') return { name: `${found.province.name}${full}`, level: 'province', province: found.province.name };
   const city = divisions.cityByName.get(found?.rest ?? place) ?? cityAtStart(divisions, found?.rest ?? place);
@@ -44,7 +45,10 @@ export function readBureau(text: string, divisions: Divisions): Announcer {
   return { name, level: isCity ? 'city' : levelByEnding(place), ...(province !== undefined && { province }) };
 }
 
-function cityAtStart(divisions: Divisions, place: string): { readonly city: string; readonly province: { readonly name: string } } | undefined {
+function cityAtStart(
+  divisions: Divisions,
+  place: string,
+): { readonly city: string; readonly province: { readonly name: string } } | undefined {
   for (const [name, city] of divisions.cityByName) if (name.length > 2 && place.startsWith(name)) return city;
   return undefined;
 }

@@ -16,16 +16,28 @@ export type TestItem = {
   readonly keyReason?: Bilingual;
 };
 
-export type ItemCells = { readonly item: string; readonly measured?: string | undefined; readonly limit?: string | undefined; readonly unit?: string | undefined };
+export type ItemCells = {
+  readonly item: string;
+  readonly measured?: string | undefined;
+  readonly limit?: string | undefined;
+  readonly unit?: string | undefined;
+};
 
 /** Reads the cells of a failed row into its items: several in one cell (A（≤1）;B（不得使用）), the limit or the unit inside the name, numbering. */
-export function readItems(cells: ItemCells, keyItems: KeyItems, style: NumberStyle): { readonly items: readonly TestItem[]; readonly warnings: readonly Bilingual[] } {
+export function readItems(
+  cells: ItemCells,
+  keyItems: KeyItems,
+  style: NumberStyle,
+): { readonly items: readonly TestItem[]; readonly warnings: readonly Bilingual[] } {
   const warnings: Bilingual[] = [];
   const names = withoutNumbering(splitOutsideBrackets(cells.item));
   const results = names.length === 1 ? [cells.measured] : perItem(cells.measured, names.length);
   const limits = names.length === 1 ? [cells.limit] : perItem(cells.limit, names.length);
   if (cells.measured !== undefined && results.length !== names.length) {
-    warnings.push({ zh: `${names.length}个项目对应${results.length}个结果，无法逐项对应，保留原文`, en: `${names.length} items but ${results.length} results: kept as written, not attributed` });
+    warnings.push({
+      zh: `${names.length}个项目对应${results.length}个结果，无法逐项对应，保留原文`,
+      en: `${names.length} items but ${results.length} results: kept as written, not attributed`,
+    });
   }
   const items = names.map((name, index): TestItem => {
     const parts = takeLimitFromName(name);
@@ -33,9 +45,18 @@ export function readItems(cells: ItemCells, keyItems: KeyItems, style: NumberSty
     const limitText = (limits.length === names.length ? limits[index] : cells.limit) ?? parts.limit;
     const limit = limitText === undefined ? undefined : readLimit(limitText, style, unit);
     const attributed = results.length === names.length ? results[index] : undefined;
-    const measured = attributed !== undefined ? readMeasurement(attributed, style, unit) : cells.measured === undefined ? undefined : { text: cells.measured, values: [] };
+    const measured =
+      attributed !== undefined
+        ? readMeasurement(attributed, style, unit)
+        : cells.measured === undefined
+          ? undefined
+          : { text: cells.measured, values: [] };
     const decision = decideKey(keyItems, itemKey(parts.name), limit);
-    if (!decision.known) warnings.push({ zh: `项目“${parts.name}”不在关键项目表中，请人工判定是否关键项目`, en: `item "${parts.name}" is not in the table of key items: a person must decide whether it is one` });
+    if (!decision.known)
+      warnings.push({
+        zh: `项目“${parts.name}”不在关键项目表中，请人工判定是否关键项目`,
+        en: `item "${parts.name}" is not in the table of key items: a person must decide whether it is one`,
+      });
     return {
       name: parts.name,
       ...(measured !== undefined && { measured }),
@@ -106,7 +127,8 @@ function lastGroup(text: string): { readonly before: string; readonly inside: st
   let depth = 0;
   for (let i = text.length - 1; i >= 0; i--) {
     if ('）)'.includes(text[i]!)) depth++;
-    if ('（('.includes(text[i]!) && --depth === 0) return { before: text.slice(0, i).trim(), inside: text.slice(i + 1, -1).trim() };
+    if ('（('.includes(text[i]!) && --depth === 0)
+      return { before: text.slice(0, i).trim(), inside: text.slice(i + 1, -1).trim() };
   }
   return undefined;
 }

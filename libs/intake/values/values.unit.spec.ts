@@ -14,8 +14,14 @@ const numbers = (text: string, style = DOT): unknown[] => readMeasurement(text, 
 
 describe('results', () => {
   it('powers of ten, with and without their superscript', () => {
-    expect(readMeasurement('2.5×10⁴、 1.1×10⁴CFU/g', DOT).values).toEqual([{ value: 25000, unit: 'CFU/g' }, { value: 11000, unit: 'CFU/g' }]);
-    expect(readMeasurement('3.7×104, 4.6×104', DOT).values).toEqual([{ value: 37000, interpreted: true }, { value: 46000, interpreted: true }]);
+    expect(readMeasurement('2.5×10⁴、 1.1×10⁴CFU/g', DOT).values).toEqual([
+      { value: 25000, unit: 'CFU/g' },
+      { value: 11000, unit: 'CFU/g' },
+    ]);
+    expect(readMeasurement('3.7×104, 4.6×104', DOT).values).toEqual([
+      { value: 37000, interpreted: true },
+      { value: 46000, interpreted: true },
+    ]);
     expect(numbers('700；4.2×104；5.5×104CFU/g')).toEqual([700, 42000, 55000]);
     expect(measurementKey(readMeasurement('2.94×103μg/kg', DOT))).toBe(measurementKey(readMeasurement('2.94×10³ug/kg', DOT)));
   });
@@ -40,7 +46,9 @@ describe('results', () => {
   });
 
   it('decimal commas, uncertainty and series of a European alert', () => {
-    expect(readMeasurement('30,3 ± 15,2', COMMA, 'mg/kg - ppm').values).toEqual([{ value: 30.3, uncertainty: 15.2, unit: 'mg/kg' }]);
+    expect(readMeasurement('30,3 ± 15,2', COMMA, 'mg/kg - ppm').values).toEqual([
+      { value: 30.3, uncertainty: 15.2, unit: 'mg/kg' },
+    ]);
     expect(numbers('5,8 / 9,9 / 0,35 ', COMMA)).toEqual([5.8, 9.9, 0.35]);
     expect(numbers('2,755//2,054', COMMA)).toEqual([2.755, 2.054]);
     expect(numbers('1,4 (Charge 10092441) und 3,4 (Charge 10092442)', COMMA)).toEqual([1.4, 3.4]);
@@ -50,11 +58,19 @@ describe('results', () => {
   });
 
   it('words stay words', () => {
-    for (const text of ['未标示“切勿撞击，防止爆瓶”', '不合格', '标签中未标注成分', '? 5,0']) expect(readMeasurement(text, COMMA)).toEqual({ text, values: [] });
+    for (const text of ['未标示“切勿撞击，防止爆瓶”', '不合格', '标签中未标注成分', '? 5,0'])
+      expect(readMeasurement(text, COMMA)).toEqual({ text, values: [] });
   });
 
   it('one spelling per unit', () => {
-    expect(['ug/kg', 'µg/kg', 'mg/kg - ppm', '(CFU/g)', 'g/100ml', 'µ/g'].map(normaliseUnit)).toEqual(['μg/kg', 'μg/kg', 'mg/kg', 'CFU/g', 'g/100mL', 'u/g']);
+    expect(['ug/kg', 'µg/kg', 'mg/kg - ppm', '(CFU/g)', 'g/100ml', 'µ/g'].map(normaliseUnit)).toEqual([
+      'μg/kg',
+      'μg/kg',
+      'mg/kg',
+      'CFU/g',
+      'g/100mL',
+      'u/g',
+    ]);
   });
 });
 
@@ -79,8 +95,15 @@ describe('limits', () => {
   });
 
   it('microbiological plans', () => {
-    expect(readLimit('n=5,c=2,m=10000,M=100000CFU/g', DOT)).toMatchObject({ kind: 'plan', unit: 'CFU/g', plan: { n: 5, c: 2, m: 10000, M: 100000 } });
-    expect(readLimit(' n=5, c=2, m=2.5×104, M=105CFU/g', DOT)).toMatchObject({ interpreted: true, plan: { n: 5, c: 2, m: 25000, M: 100000 } });
+    expect(readLimit('n=5,c=2,m=10000,M=100000CFU/g', DOT)).toMatchObject({
+      kind: 'plan',
+      unit: 'CFU/g',
+      plan: { n: 5, c: 2, m: 10000, M: 100000 },
+    });
+    expect(readLimit(' n=5, c=2, m=2.5×104, M=105CFU/g', DOT)).toMatchObject({
+      interpreted: true,
+      plan: { n: 5, c: 2, m: 25000, M: 100000 },
+    });
   });
 
   it('a result within its limit is noticed, in the same unit only', () => {
@@ -95,20 +118,38 @@ describe('test items', () => {
   const read = (item: string, measured?: string, limit?: string) => readItems({ item, measured, limit }, tables!.keyItems, DOT);
 
   it('the limit and the unit may sit inside the name', () => {
-    expect(read('甲拌磷（≤0.01mg/kg）', '0.12mg/kg').items).toMatchObject([{ name: '甲拌磷', key: true, limit: { kind: 'max', value: 0.01 } }]);
-    expect(read('二氧化硫残留量（不得使用）', '0.074g/kg').items).toMatchObject([{ name: '二氧化硫残留量', limit: { kind: 'prohibited' } }]);
-    expect(read('6-苄基腺嘌呤(6-BA)(mg/kg)（不得检出）', '0.0914').items).toMatchObject([{ name: '6-苄基腺嘌呤(6-BA)', measured: { values: [{ value: 0.0914, unit: 'mg/kg' }] } }]);
-    expect(read('霉菌和酵母（≤103(CFU/g)）', '2.9×103(CFU/g)').items).toMatchObject([{ name: '霉菌和酵母', limit: { value: 1000 }, measured: { values: [{ value: 2900 }] } }]);
+    expect(read('甲拌磷（≤0.01mg/kg）', '0.12mg/kg').items).toMatchObject([
+      { name: '甲拌磷', key: true, limit: { kind: 'max', value: 0.01 } },
+    ]);
+    expect(read('二氧化硫残留量（不得使用）', '0.074g/kg').items).toMatchObject([
+      { name: '二氧化硫残留量', limit: { kind: 'prohibited' } },
+    ]);
+    expect(read('6-苄基腺嘌呤(6-BA)(mg/kg)（不得检出）', '0.0914').items).toMatchObject([
+      { name: '6-苄基腺嘌呤(6-BA)', measured: { values: [{ value: 0.0914, unit: 'mg/kg' }] } },
+    ]);
+    expect(read('霉菌和酵母（≤103(CFU/g)）', '2.9×103(CFU/g)').items).toMatchObject([
+      { name: '霉菌和酵母', limit: { value: 1000 }, measured: { values: [{ value: 2900 }] } },
+    ]);
   });
 
   it('several items in one cell take their results in order', () => {
-    const { items, warnings } = read('苯甲酸及其钠盐(以苯甲酸计)（不得使用）;山梨酸及其钾盐(以山梨酸计)（≤1.0g/kg）', '1.45g/kg;1.10g/kg');
-    expect(items.map(({ name, measured }) => [name, measured?.text])).toEqual([['苯甲酸及其钠盐(以苯甲酸计)', '1.45g/kg'], ['山梨酸及其钾盐(以山梨酸计)', '1.10g/kg']]);
+    const { items, warnings } = read(
+      '苯甲酸及其钠盐(以苯甲酸计)（不得使用）;山梨酸及其钾盐(以山梨酸计)（≤1.0g/kg）',
+      '1.45g/kg;1.10g/kg',
+    );
+    expect(items.map(({ name, measured }) => [name, measured?.text])).toEqual([
+      ['苯甲酸及其钠盐(以苯甲酸计)', '1.45g/kg'],
+      ['山梨酸及其钾盐(以山梨酸计)', '1.10g/kg'],
+    ]);
     expect(warnings).toEqual([]);
   });
 
   it('numbering is taken away, the locants of a compound are not', () => {
-    expect(read('1.4-氯苯氧乙酸钠(以4-氯苯氧乙酸计)（不得检出）;2.6-苄基腺嘌呤(6-BA)（不得检出）', '41.9μg/kg;19.4μg/kg').items.map(({ name }) => name)).toEqual(['4-氯苯氧乙酸钠(以4-氯苯氧乙酸计)', '6-苄基腺嘌呤(6-BA)']);
+    expect(
+      read('1.4-氯苯氧乙酸钠(以4-氯苯氧乙酸计)（不得检出）;2.6-苄基腺嘌呤(6-BA)（不得检出）', '41.9μg/kg;19.4μg/kg').items.map(
+        ({ name }) => name,
+      ),
+    ).toEqual(['4-氯苯氧乙酸钠(以4-氯苯氧乙酸计)', '6-苄基腺嘌呤(6-BA)']);
     expect(read('1.4-二氯苯').items[0]!.name).toBe('1.4-二氯苯');
   });
 
@@ -136,33 +177,59 @@ describe('test items', () => {
 });
 
 describe('parties', () => {
-  const roles = (text: string, address?: string) => readParties(text, { role: 'producer', address }).map(({ role, name }) => `${role}:${name}`);
+  const roles = (text: string, address?: string) =>
+    readParties(text, { role: 'producer', address }).map(({ role, name }) => `${role}:${name}`);
 
   it('labels give each party its role', () => {
-    expect(roles('生产商：上海甲食品一厂有限公司；经销商：上海乙销售有限公司')).toEqual(['producer:上海甲食品一厂有限公司', 'distributor:上海乙销售有限公司']);
+    expect(roles('生产商：上海甲食品一厂有限公司；经销商：上海乙销售有限公司')).toEqual([
+      'producer:上海甲食品一厂有限公司',
+      'distributor:上海乙销售有限公司',
+    ]);
     expect(roles('供应商：昆明市官渡区某经营部 ')).toEqual(['supplier:昆明市官渡区某经营部']);
-    expect(roles('标称生产企业名称：古田县甲有限公司；委托生产企业名称：苏州乙商行（原苏州丙）')).toEqual(['producer:古田县甲有限公司', 'entrusting:苏州乙商行（原苏州丙）']);
+    expect(roles('标称生产企业名称：古田县甲有限公司；委托生产企业名称：苏州乙商行（原苏州丙）')).toEqual([
+      'producer:古田县甲有限公司',
+      'entrusting:苏州乙商行（原苏州丙）',
+    ]);
     expect(roles('郑州甲蔬菜有限公司（供货商）')).toEqual(['supplier:郑州甲蔬菜有限公司']);
     expect(roles('佛山市甲食品有限公司（分装）')).toEqual(['packer:佛山市甲食品有限公司']);
-    expect(roles('生产者：甲食品（东莞）有限公司；经销 商：甲（北京）食 品销售有限公司 ')).toEqual(['producer:甲食品（东莞）有限公司', 'distributor:甲（北京）食品销售有限公司']);
+    expect(roles('生产者：甲食品（东莞）有限公司；经销 商：甲（北京）食 品销售有限公司 ')).toEqual([
+      'producer:甲食品（东莞）有限公司',
+      'distributor:甲（北京）食品销售有限公司',
+    ]);
   });
 
   it('the country of origin marks imported goods', () => {
-    expect(readParties('进口商：广州甲商贸有限公司（原产国：意大利）', { role: 'producer' })).toMatchObject([{ role: 'importer', name: '广州甲商贸有限公司', country: '意大利' }]);
-    expect(readParties('艾某（广州）食品有限公司（中国经销商）原产国：葡萄牙', { role: 'producer' })).toMatchObject([{ role: 'distributor', name: '艾某（广州）食品有限公司', country: '葡萄牙' }]);
-    expect(roles('进口商：天津甲有限公司；Producer：PrJSC《X》,03150,Ukraine；原产国：乌克兰')).toEqual(['importer:天津甲有限公司', 'producer:PrJSC《X》,03150,Ukraine']);
+    expect(readParties('进口商：广州甲商贸有限公司（原产国：意大利）', { role: 'producer' })).toMatchObject([
+      { role: 'importer', name: '广州甲商贸有限公司', country: '意大利' },
+    ]);
+    expect(readParties('艾某（广州）食品有限公司（中国经销商）原产国：葡萄牙', { role: 'producer' })).toMatchObject([
+      { role: 'distributor', name: '艾某（广州）食品有限公司', country: '葡萄牙' },
+    ]);
+    expect(roles('进口商：天津甲有限公司；Producer：PrJSC《X》,03150,Ukraine；原产国：乌克兰')).toEqual([
+      'importer:天津甲有限公司',
+      'producer:PrJSC《X》,03150,Ukraine',
+    ]);
   });
 
   it('a forged name is marked', () => {
-    expect(readParties('广州甲味精食品有限公司（假冒厂名）', { role: 'producer' })).toMatchObject([{ name: '广州甲味精食品有限公司', disputed: true }]);
+    expect(readParties('广州甲味精食品有限公司（假冒厂名）', { role: 'producer' })).toMatchObject([
+      { name: '广州甲味精食品有限公司', disputed: true },
+    ]);
   });
 
   it('addresses go to their party', () => {
-    expect(readParties('出品商：甲公司；生产商：乙公司', { role: 'producer', address: '出品商地址：北京市海淀区；生产商地址：北京市密云县' }).map(({ address }) => address)).toEqual(['北京市海淀区', '北京市密云县']);
+    expect(
+      readParties('出品商：甲公司；生产商：乙公司', {
+        role: 'producer',
+        address: '出品商地址：北京市海淀区；生产商地址：北京市密云县',
+      }).map(({ address }) => address),
+    ).toEqual(['北京市海淀区', '北京市密云县']);
   });
 
   it('an enterprise is known by its code, else by its name', () => {
-    expect(enterpriseKey({ uscc: '91330783MA2E696E3C', name: '甲' })).toBe(enterpriseKey({ uscc: '91330783MA2E696E3C', name: '乙' }));
+    expect(enterpriseKey({ uscc: '91330783MA2E696E3C', name: '甲' })).toBe(
+      enterpriseKey({ uscc: '91330783MA2E696E3C', name: '乙' }),
+    );
     expect(enterpriseKey({ name: '甲（中国）公司' })).toBe(enterpriseKey({ name: '甲(中国)公司 ' }));
   });
 });
@@ -187,7 +254,9 @@ describe('authorities', () => {
 
   it('the pattern of the source is peeled off; RASFF is foreign', () => {
     const { publishers } = profiles.find(({ source }) => source === 'foodmate')!;
-    expect(readPublisher('国内监督抽查(陕西省市场监督管理局)', publishers, tables!.divisions)!.announcer.province).toBe('陕西省');
+    expect(readPublisher('国内监督抽查(陕西省市场监督管理局)', publishers, tables!.divisions)!.announcer.province).toBe(
+      '陕西省',
+    );
     expect(readPublisher('RASFF', publishers, tables!.divisions)!.announcer.level).toBe('foreign');
     expect(readPublisher('合格', publishers, tables!.divisions)).toBeUndefined();
   });

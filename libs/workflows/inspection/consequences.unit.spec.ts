@@ -5,7 +5,17 @@ import { fireRules } from '@zhiheng/policy';
 import type { RuleFiring } from '@zhiheng/policy';
 import { loadConfig } from '@zhiheng/policy-files';
 import { allWorkflows } from '@zhiheng/workflows';
-import { announcement, failedTest, objection, onSiteSample, order, publishedResult, recheck, refusal, served } from './v1/samples.js';
+import {
+  announcement,
+  failedTest,
+  objection,
+  onSiteSample,
+  order,
+  publishedResult,
+  recheck,
+  refusal,
+  served,
+} from './v1/samples.js';
 
 // What the rulebooks of the State and of Zhongshan make of the facts that an inspection announces.
 
@@ -13,9 +23,20 @@ const { rulebook } = await loadConfig();
 const workflow = (name: string) => allWorkflows.findLast((one) => one.name === name)!;
 const SOURCE_ID = '11111111-1111-8111-8111-111111111111';
 
-function fire(topic: string, facts: JsonObject, { on = '2026-03-02', only }: { readonly on?: string; readonly only?: string } = {}): readonly RuleFiring[] {
+function fire(
+  topic: string,
+  facts: JsonObject,
+  { on = '2026-03-02', only }: { readonly on?: string; readonly only?: string } = {},
+): readonly RuleFiring[] {
   const subject = { kind: 'enterprise', id: '91442000MA0000000X', name: '中山市示例电器有限公司' };
-  const source = { instanceId: SOURCE_ID, workflow: topic.split('.')[0]!, jurisdiction: '442000', seq: 3, on: on as LegalDate, subject };
+  const source = {
+    instanceId: SOURCE_ID,
+    workflow: topic.split('.')[0]!,
+    jurisdiction: '442000',
+    seq: 3,
+    on: on as LegalDate,
+    subject,
+  };
   return fireRules(rulebook, { topic, facts, source }, only === undefined ? {} : { workflow: only });
 }
 
@@ -32,9 +53,15 @@ function opened(firing: RuleFiring): string {
 
 const inspection = (): Scenario => given(workflow('inspection'), { on: '2026-01-05' });
 const confirmed = (result = publishedResult): Scenario =>
-  inspection().when('NONCONFORMITY_REPORTED', result).when('CONCLUSION_SERVED', served).when('OBJECTION_WAIVED', { statement: '无异议' });
+  inspection()
+    .when('NONCONFORMITY_REPORTED', result)
+    .when('CONCLUSION_SERVED', served)
+    .when('OBJECTION_WAIVED', { statement: '无异议' });
 const rechecking = (): Scenario =>
-  confirmed().when('RECTIFICATION_ORDERED', order).when('RECTIFICATION_REPORTED', { measures: '已改正' }).when('RECHECK_CONDUCTED', recheck);
+  confirmed()
+    .when('RECTIFICATION_ORDERED', order)
+    .when('RECTIFICATION_REPORTED', { measures: '已改正' })
+    .when('RECHECK_CONDUCTED', recheck);
 
 const recorded = {
   sampleId: 'GJ2026-100',
@@ -77,7 +104,10 @@ describe('an imported result 导入的抽查结果', () => {
 describe('a non-conforming result that is final 最终的不合格结论', () => {
   it('with a key item becomes a case and an interview: 100 % (行动计划 二（五）2、5)', () => {
     const firings = consequencesOf(confirmed(), 'nonconformityConfirmed');
-    expect(firings.map(opened)).toEqual(['enforcement: key-item-failure-opens-case', 'interview: prominent-problem-opens-interview']);
+    expect(firings.map(opened)).toEqual([
+      'enforcement: key-item-failure-opens-case',
+      'interview: prominent-problem-opens-interview',
+    ]);
     expect(firings.every(({ rule }) => rule.target === 1 && !rule.statutory)).toBe(true);
     expect(firings[0]?.identity).toEqual([SOURCE_ID]);
     expect(firings[0]?.data).toEqual({ source: 'spot-check', grounds: ['电磁灶：接地措施不合格'], keyItem: true });
@@ -89,7 +119,10 @@ describe('a non-conforming result that is final 最终的不合格结论', () =>
   });
 
   it('the city interviews for national and provincial samples, the towns for samples of the city (任务分解表第28项)', () => {
-    const levelFor = (announcedBy: string) => consequencesOf(confirmed({ ...publishedResult, announcedBy }), 'nonconformityConfirmed').find((one) => one.workflow === 'interview')?.data['level'];
+    const levelFor = (announcedBy: string) =>
+      consequencesOf(confirmed({ ...publishedResult, announcedBy }), 'nonconformityConfirmed').find(
+        (one) => one.workflow === 'interview',
+      )?.data['level'];
     expect(levelFor('国家市场监督管理总局')).toBe('city');
     expect(levelFor('广东省市场监督管理局')).toBe('city');
     expect(levelFor('中山市市场监督管理局')).toBe('town');
@@ -99,7 +132,10 @@ describe('a non-conforming result that is final 最终的不合格结论', () =>
 describe('conduct of the enterprise 企业行为', () => {
   it('a refused inspection becomes a clue and an interview (产品质量法 第五十六条；行动计划 二（五）2)', () => {
     const refused = inspection().when('INSPECTION_REFUSED', refusal);
-    expect(consequencesOf(refused, 'inspectionRefused').map(opened)).toEqual(['enforcement: refused-inspection-becomes-clue', 'interview: refused-inspection-opens-interview']);
+    expect(consequencesOf(refused, 'inspectionRefused').map(opened)).toEqual([
+      'enforcement: refused-inspection-becomes-clue',
+      'interview: refused-inspection-opens-interview',
+    ]);
   });
 
   it('unlicensed activity becomes a clue (第十七条)', () => {
@@ -108,10 +144,17 @@ describe('conduct of the enterprise 企业行为', () => {
   });
 
   it('a tampered sample and an unlawful resumption become clues (第五十一条)', () => {
-    const tampered = inspection().when('SAMPLE_TAKEN', onSiteSample).when('TEST_FAILED', failedTest).when('CONCLUSION_SERVED', served).when('OBJECTION_FILED', objection).when('SPARE_SAMPLE_TAMPERED', { finding: '封条被拆' });
+    const tampered = inspection()
+      .when('SAMPLE_TAKEN', onSiteSample)
+      .when('TEST_FAILED', failedTest)
+      .when('CONCLUSION_SERVED', served)
+      .when('OBJECTION_FILED', objection)
+      .when('SPARE_SAMPLE_TAMPERED', { finding: '封条被拆' });
     expect(consequencesOf(tampered, 'sampleTampered').map(opened)).toEqual(['enforcement: sample-tampering-becomes-clue']);
     const resumed = confirmed().when('SALES_RESUMED_UNLAWFULLY', { finding: '出货记录' });
-    expect(consequencesOf(resumed, 'salesResumedUnlawfully').map(opened)).toEqual(['enforcement: unlawful-resumption-becomes-clue']);
+    expect(consequencesOf(resumed, 'salesResumedUnlawfully').map(opened)).toEqual([
+      'enforcement: unlawful-resumption-becomes-clue',
+    ]);
   });
 
   it('overdue rectification and a failed re-check open one and the same interview (行动计划 二（五）2)', () => {
@@ -119,7 +162,10 @@ describe('conduct of the enterprise 企业行为', () => {
     const failed = rechecking().when('RECHECK_FAILED', failedTest);
     const [first] = consequencesOf(overdue, 'rectificationOverdue');
     const [second] = consequencesOf(failed, 'recheckFailed');
-    expect([first, second].map((one) => opened(one!))).toEqual(['interview: rectification-overdue-opens-interview', 'interview: recheck-failure-opens-interview']);
+    expect([first, second].map((one) => opened(one!))).toEqual([
+      'interview: rectification-overdue-opens-interview',
+      'interview: recheck-failure-opens-interview',
+    ]);
     expect(first?.identity).toEqual(second?.identity);
   });
 });
@@ -134,7 +180,10 @@ describe('a second failed re-check 公告后复查仍不合格', () => {
 
   it('becomes a case of its own for suspension and a proposal to list (产品质量法 第十七条；失信名单办法 第七条第（三）项)', () => {
     const firings = consequencesOf(failed(), 'secondRecheckFailed');
-    expect(firings.map(opened)).toEqual(['enforcement: second-recheck-failure-becomes-suspension-case', 'blacklist: second-recheck-failure-proposes-listing']);
+    expect(firings.map(opened)).toEqual([
+      'enforcement: second-recheck-failure-becomes-suspension-case',
+      'blacklist: second-recheck-failure-proposes-listing',
+    ]);
     expect(firings[0]?.identity).toEqual([SOURCE_ID, 'second-recheck']);
     expect(firings[1]?.data).toMatchObject({ ground: '7-3', basis: 'second-recheck' });
   });

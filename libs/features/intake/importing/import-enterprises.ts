@@ -1,8 +1,8 @@
 import { enterpriseKey, normaliseEnterprises } from '@zhiheng/intake';
 import type { EnterpriseOutcome, EnterpriseRecord } from '@zhiheng/intake';
 import type { PoolClient } from 'pg';
-import { inChunk } from './import-file.js';
-import type { ImportJob } from './import-file.js';
+import { inChunk } from './import-job.js';
+import type { ImportJob } from './import-job.js';
 import { chunksOf, reportRows } from './row-report.js';
 import type { ReportedRow } from './row-report.js';
 

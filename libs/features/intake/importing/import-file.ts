@@ -1,36 +1,11 @@
-import type { Route } from '@zhiheng/engine';
 import { chooseProfile } from '@zhiheng/intake';
-import type { ImportKind, ImportProfile, RawRow } from '@zhiheng/intake';
 import { ZhihengError, deriveId, sha256 } from '@zhiheng/kernel';
-import type { Bilingual, ClockPort, LegalDate } from '@zhiheng/kernel';
-import { mapStoreFault } from '@zhiheng/persistence';
-import type { Pool, PoolClient } from 'pg';
+import type { Bilingual } from '@zhiheng/kernel';
+import type { Pool } from 'pg';
 import { importEnterprises } from './import-enterprises.js';
+import type { ImportJob, ImportPorts, ImportRequest } from './import-job.js';
 import { importSpotChecks } from './import-spot-checks.js';
 import { readRows } from './read-rows.js';
-
-export type ImportPorts = {
-  readonly pool: Pool;
-  readonly clock: ClockPort;
-  readonly profiles: readonly ImportProfile[];
-  readonly route: Route;
-  /** Wakes the relay after a chunk is committed. */
-  readonly wake: () => void;
-};
-
-export type ImportRequest = {
-  readonly kind: ImportKind;
-  readonly fileName: string;
-  readonly bytes: Buffer;
-  readonly jurisdiction: string;
-  /** Day on which the bureau received the results: the terms of the follow-up run from it. */
-  readonly receivedOn: LegalDate;
-  readonly onProgress?: (done: number, total: number) => void;
-};
-
-/** An import under way: where its chunks go. */
-export type ImportJob = ImportPorts &
-  ImportRequest & { readonly importId: string; readonly profile: ImportProfile; readonly header: RawRow | undefined; readonly rows: readonly RawRow[] };
 
 export type ImportReport = {
   readonly importId: string;
@@ -127,19 +102,3 @@ const REPORT = `
     (select count(*) from enterprise e where e.import_id = f.id) as enterprises,
     (select count(*) from spot_check_sample s where s.import_id = f.id and s.conforming = 'no') as non_conforming
   from import_file f where f.id = $1`;
-
-/** Runs one chunk in one transaction and wakes the relay after the commit. */
-export async function inChunk(job: ImportJob, run: (tx: PoolClient) => Promise<void>): Promise<void> {
-  const tx = await job.pool.connect();
-  try {
-    await tx.query('begin');
-    await run(tx);
-    await tx.query('commit');
-  } catch (fault) {
-    await tx.query('rollback').catch(() => undefined);
-    throw mapStoreFault(fault);
-  } finally {
-    tx.release();
-  }
-  job.wake();
-}

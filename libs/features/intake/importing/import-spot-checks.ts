@@ -4,8 +4,8 @@ import type { PartyName, RowOutcome, SpotCheckSample } from '@zhiheng/intake';
 import { messageId } from '@zhiheng/kernel';
 import type { Instant, InstanceId, Json, JsonObject } from '@zhiheng/kernel';
 import type { PoolClient } from 'pg';
-import { inChunk } from './import-file.js';
-import type { ImportJob } from './import-file.js';
+import { inChunk } from './import-job.js';
+import type { ImportJob } from './import-job.js';
 import { chunksOf, reportRows } from './row-report.js';
 import type { ReportedRow } from './row-report.js';
 

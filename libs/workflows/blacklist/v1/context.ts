@@ -10,15 +10,11 @@ export type BlacklistContext = {
   readonly assessment?: Kept<'CONDITIONS_ASSESSED'>;
   readonly notice?: Kept<'PRIOR_NOTICE_SERVED'>;
   readonly statements?: readonly Kept<'STATEMENT_MADE'>[];
-  readonly hearing?: Kept<'HEARING_CONCLUDED'>;
-  readonly review?: Kept<'STATEMENTS_REVIEWED'>;
   readonly consent?: Kept<'CONSENT_GIVEN'>;
   readonly decision?: Kept<'LISTING_DECIDED'>;
   readonly service?: Kept<'DECISION_SERVED'>;
-  readonly publication?: Kept<'PUBLISHED'>;
   readonly corrections?: readonly Kept<'ENTRY_CORRECTED'>[];
   readonly application?: Kept<'REMOVAL_APPLIED'>;
   /** Belongs to the application of the same number only; an earlier application may have left one. */
   readonly supplement?: Kept<'PAPERS_SUPPLEMENTED'>;
-  readonly outcome?: { readonly reason?: string; readonly on: string };
 };

@@ -30,7 +30,7 @@ export const blacklistV1 = defineWorkflow({
         meta: { zh: '列入决定作出前', en: 'Before the decision', basis: '失信名单办法 第十三条' },
         initial: 'assessing',
         on: {
-          PENALTY_REVOKED: { target: 'dropped', actions: [remember('outcome'), announce('proposalDropped')] },
+          PENALTY_REVOKED: { target: 'dropped', actions: announce('proposalDropped') },
         },
         states: {
           assessing: {
@@ -75,15 +75,15 @@ export const blacklistV1 = defineWorkflow({
             },
             on: {
               STATEMENT_MADE: { actions: append('statements') },
-              HEARING_CONCLUDED: { target: 'reviewing', actions: remember('hearing') },
+              HEARING_CONCLUDED: { target: 'reviewing' },
             },
           },
           reviewing: {
             meta: { zh: '复核当事人意见', en: 'Reviewing the views of the party', basis: '处罚程序规定 第五十八条', untimed: '期限随办案期限 within the term of the case' },
             on: {
               STATEMENTS_REVIEWED: [
-                { guard: 'viewsAreUpheld', target: '#blacklist.notListed', actions: [remember('review'), announce('notListed')] },
-                { target: 'deciding', actions: remember('review') },
+                { guard: 'viewsAreUpheld', target: '#blacklist.notListed', actions: announce('notListed') },
+                { target: 'deciding' },
               ],
             },
           },
@@ -101,14 +101,14 @@ export const blacklistV1 = defineWorkflow({
                 target: '#blacklist.listed',
                 actions: [remember('decision'), startClock('removalOpens'), issue('listingDecision'), announce('listed')],
               },
-              LISTING_DECLINED: { target: '#blacklist.notListed', actions: [remember('outcome'), announce('notListed')] },
+              LISTING_DECLINED: { target: '#blacklist.notListed', actions: announce('notListed') },
             },
           },
           consent: {
             meta: { zh: '报上一级同意', en: 'Consent of the level above', basis: '失信名单办法 第二十二条', untimed: '规章未规定批复期限 the order sets no term' },
             on: {
               CONSENT_GIVEN: { target: 'deciding', actions: remember('consent') },
-              CONSENT_REFUSED: { target: '#blacklist.notListed', actions: [remember('outcome'), announce('notListed')] },
+              CONSENT_REFUSED: { target: '#blacklist.notListed', actions: announce('notListed') },
             },
           },
         },
@@ -119,11 +119,11 @@ export const blacklistV1 = defineWorkflow({
         meta: { zh: '已列入', en: 'Listed', basis: '失信名单办法 第二十一条' },
         initial: 'publishing',
         on: {
-          PENALTY_REVOKED: { target: 'cancelling', actions: [remember('outcome'), announce('cancelled')] },
-          LISTING_REVOKED: { target: 'cancelling', actions: [remember('outcome'), announce('cancelled')] },
-          PARTY_DEREGISTERED: { target: 'expiring', actions: [remember('outcome'), announce('removed')] },
+          PENALTY_REVOKED: { target: 'cancelling', actions: announce('cancelled') },
+          LISTING_REVOKED: { target: 'cancelling', actions: announce('cancelled') },
+          PARTY_DEREGISTERED: { target: 'expiring', actions: announce('removed') },
           LISTING_TERM_LAPSED: [
-            { guard: 'restrictionIsOver', target: 'expiring', actions: [remember('outcome'), announce('removed')] },
+            { guard: 'restrictionIsOver', target: 'expiring', actions: announce('removed') },
             { guard: 'isRestrictedForLife', target: '.restrictedForLife' },
             { target: '.restricted' },
           ],
@@ -147,7 +147,7 @@ export const blacklistV1 = defineWorkflow({
               here: timed('publicationDue', {
                 meta: { zh: '待公示', en: 'To be published', basis: '失信名单办法 第十四条第一款' },
                 on: {
-                  PUBLISHED: { guard: 'decisionIsServed', target: '#blacklist.listed.published', actions: [remember('publication'), announce('published')] },
+                  PUBLISHED: { guard: 'decisionIsServed', target: '#blacklist.listed.published', actions: announce('published') },
                   PUBLICATION_DUE_LAPSED: { actions: announce('termOverdue') },
                 },
               }),
@@ -161,7 +161,7 @@ export const blacklistV1 = defineWorkflow({
               byHost: timed('hostPublicationDue', {
                 meta: { zh: '登记地协助公示', en: 'The bureau of registration publishes', basis: '失信名单办法 第十四条第二款' },
                 on: {
-                  PUBLISHED: { target: '#blacklist.listed.published', actions: [remember('publication'), announce('published')] },
+                  PUBLISHED: { target: '#blacklist.listed.published', actions: announce('published') },
                   HOST_PUBLICATION_DUE_LAPSED: { actions: announce('termOverdue') },
                 },
               }),
@@ -189,14 +189,14 @@ export const blacklistV1 = defineWorkflow({
               application: {
                 meta: { zh: '提前移出申请', en: 'Application for early removal', basis: '失信名单办法 第十七条；信用修复办法 第十四条至第十六条' },
                 initial: 'checking',
-                on: { APPLICATION_WITHDRAWN: { target: 'shown', actions: remember('outcome') } },
+                on: { APPLICATION_WITHDRAWN: { target: 'shown' } },
                 states: {
                   checking: timed('acceptanceDue', {
                     meta: { zh: '受理审查', en: 'To be accepted', basis: '失信名单办法 第十七条第二款；信用修复办法 第十四条' },
                     on: {
                       REMOVAL_ACCEPTED: { guard: 'papersAreComplete', target: 'examining', actions: issue('acceptanceNotice') },
                       PAPERS_REQUESTED: { target: 'supplementing', actions: issue('papersRequest') },
-                      REMOVAL_NOT_ACCEPTED: { target: '#blacklist.listed.published.shown', actions: [remember('outcome'), issue('nonAcceptanceNotice')] },
+                      REMOVAL_NOT_ACCEPTED: { target: '#blacklist.listed.published.shown', actions: issue('nonAcceptanceNotice') },
                       ACCEPTANCE_DUE_LAPSED: { actions: announce('termOverdue') },
                     },
                   }),
@@ -209,7 +209,7 @@ export const blacklistV1 = defineWorkflow({
                     meta: { zh: '补正后受理审查', en: 'To be accepted after papers were supplied', basis: '信用修复办法 第十四条' },
                     on: {
                       REMOVAL_ACCEPTED: { guard: 'papersAreComplete', target: 'examining', actions: issue('acceptanceNotice') },
-                      REMOVAL_NOT_ACCEPTED: { target: '#blacklist.listed.published.shown', actions: [remember('outcome'), issue('nonAcceptanceNotice')] },
+                      REMOVAL_NOT_ACCEPTED: { target: '#blacklist.listed.published.shown', actions: issue('nonAcceptanceNotice') },
                       ACCEPTANCE_DUE_LAPSED: { actions: announce('termOverdue') },
                     },
                   }),
@@ -220,15 +220,15 @@ export const blacklistV1 = defineWorkflow({
                       EARLY_REMOVAL_GRANTED: {
                         guard: 'removalConditionsHold',
                         target: '#blacklist.listed.earlyRemoved',
-                        actions: [remember('outcome'), issue('removalDecision'), announce('removed')],
+                        actions: [issue('removalDecision'), announce('removed')],
                       },
                       EARLY_REMOVAL_REFUSED: [
                         {
                           guard: 'fraudBarsApplication',
                           target: '#blacklist.listed.published.shown',
-                          actions: [remember('outcome'), startClock('repairBan'), issue('removalRefusal'), announce('removalRefused')],
+                          actions: [startClock('repairBan'), issue('removalRefusal'), announce('removalRefused')],
                         },
-                        { target: '#blacklist.listed.published.shown', actions: [remember('outcome'), issue('removalRefusal'), announce('removalRefused')] },
+                        { target: '#blacklist.listed.published.shown', actions: [issue('removalRefusal'), announce('removalRefused')] },
                       ],
                       REMOVAL_DECISION_DUE_LAPSED: { actions: announce('termOverdue') },
                     },
@@ -243,10 +243,10 @@ export const blacklistV1 = defineWorkflow({
             meta: { zh: '按实际限制期限继续列入', en: 'Listed until the restriction ends', basis: '失信名单办法 第二十一条' },
             on: {
               RESTRICTION_CHECK_LAPSED: [
-                { guard: 'restrictionIsOver', target: '#blacklist.expiring', actions: [remember('outcome'), announce('removed')] },
+                { guard: 'restrictionIsOver', target: '#blacklist.expiring', actions: announce('removed') },
                 { actions: startClock('restrictionCheck') },
               ],
-              RESTRICTION_ENDED: { target: '#blacklist.expiring', actions: [remember('outcome'), announce('removed')] },
+              RESTRICTION_ENDED: { target: '#blacklist.expiring', actions: announce('removed') },
               ENTRY_CORRECTED: { actions: [append('corrections'), announce('corrected')] },
             },
           }),
@@ -258,7 +258,7 @@ export const blacklistV1 = defineWorkflow({
               untimed: '限制没有届满之日 the restriction has no last day',
             },
             on: {
-              RESTRICTION_ENDED: { target: '#blacklist.expiring', actions: [remember('outcome'), announce('removed')] },
+              RESTRICTION_ENDED: { target: '#blacklist.expiring', actions: announce('removed') },
               ENTRY_CORRECTED: { actions: [append('corrections'), announce('corrected')] },
             },
           },
@@ -270,14 +270,7 @@ export const blacklistV1 = defineWorkflow({
             on: {
               REMOVAL_REVOKED: {
                 target: 'restoring',
-                actions: [
-                  remember('outcome'),
-                  startClock('listingTerm'),
-                  startClock('removalOpens'),
-                  startClock('repairBan'),
-                  issue('removalRevocation'),
-                  announce('restored'),
-                ],
+                actions: [startClock('listingTerm'), startClock('removalOpens'), startClock('repairBan'), issue('removalRevocation'), announce('restored')],
               },
             },
             states: {
@@ -309,8 +302,8 @@ export const blacklistV1 = defineWorkflow({
                   LISTING_TERM_LAPSED: { target: '#blacklist.removed' },
                   PARTY_DEREGISTERED: { target: '#blacklist.removed' },
                   // Nothing is public any more: the listing falls at once.
-                  PENALTY_REVOKED: { target: '#blacklist.cancelled', actions: [remember('outcome'), issue('cancellationDecision'), announce('cancelled')] },
-                  LISTING_REVOKED: { target: '#blacklist.cancelled', actions: [remember('outcome'), issue('cancellationDecision'), announce('cancelled')] },
+                  PENALTY_REVOKED: { target: '#blacklist.cancelled', actions: [issue('cancellationDecision'), announce('cancelled')] },
+                  LISTING_REVOKED: { target: '#blacklist.cancelled', actions: [issue('cancellationDecision'), announce('cancelled')] },
                 },
               },
             },
@@ -322,7 +315,7 @@ export const blacklistV1 = defineWorkflow({
               basis: '失信名单办法 第二十条；信用修复办法 第二十三条',
               untimed: '恢复列入状态自决定之日起生效，规章未规定恢复公示的期限 restored at once; the order sets no term',
             },
-            on: { PUBLISHED: { target: 'published', actions: [remember('publication'), announce('published')] } },
+            on: { PUBLISHED: { target: 'published', actions: announce('published') } },
           },
         },
       }),
@@ -331,8 +324,8 @@ export const blacklistV1 = defineWorkflow({
         meta: { zh: '移出，待停止公示', en: 'Removed, publicity to end', basis: '失信名单办法 第十八条、第二十一条；信用修复办法 第四条、第十七条、第二十条' },
         initial: 'stopping',
         on: {
-          PENALTY_REVOKED: { target: 'cancelling', actions: [remember('outcome'), announce('cancelled')] },
-          LISTING_REVOKED: { target: 'cancelling', actions: [remember('outcome'), announce('cancelled')] },
+          PENALTY_REVOKED: { target: 'cancelling', actions: announce('cancelled') },
+          LISTING_REVOKED: { target: 'cancelling', actions: announce('cancelled') },
           PUBLICITY_STOP_DUE_LAPSED: { actions: announce('termOverdue') },
         },
         states: {

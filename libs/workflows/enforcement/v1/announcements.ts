@@ -4,10 +4,16 @@ import { confiscatedOf, fineOf, isGrave, kindsOf } from './penalty.js';
 
 /** A term ran out: supervision and statistics hear of it, nothing else follows by law. */
 const overdue = (zh: string, en: string): AnnouncementEntry<Case> => ({ title: { zh, en }, external: true, facts: () => ({}) });
-const decisionNo = ({ context }: { readonly context: Case }): { decisionNo: string } => ({ decisionNo: context.decision?.decisionNo ?? '' });
+const decisionNo = ({ context }: { readonly context: Case }): { decisionNo: string } => ({
+  decisionNo: context.decision?.decisionNo ?? '',
+});
 
 export const announcements = {
-  filed: { title: { zh: '立案', en: 'Case filed' }, external: true, facts: ({ context }) => ({ grounds: [...(context.filing?.grounds ?? [])] }) },
+  filed: {
+    title: { zh: '立案', en: 'Case filed' },
+    external: true,
+    facts: ({ context }) => ({ grounds: [...(context.filing?.grounds ?? [])] }),
+  },
   penaltyDecided: {
     title: { zh: '作出行政处罚决定', en: 'Penalty decided' },
     facts: ({ context: { decision }, event }) => ({
@@ -35,9 +41,17 @@ export const announcements = {
   penaltyPublished: { title: { zh: '处罚信息已公示', en: 'Penalty published' }, external: true, facts: decisionNo },
   publicityWithdrawn: { title: { zh: '处罚公示信息已撤回', en: 'Publication withdrawn' }, external: true, facts: decisionNo },
   publicityStopped: { title: { zh: '处罚信息停止公示', en: 'Publication stopped' }, external: true, facts: decisionNo },
-  registrationLifted: { title: { zh: '先行登记保存措施自动解除', en: 'Registered evidence lifted by lapse' }, external: true, facts: () => ({}) },
+  registrationLifted: {
+    title: { zh: '先行登记保存措施自动解除', en: 'Registered evidence lifted by lapse' },
+    external: true,
+    facts: () => ({}),
+  },
   seizureExpired: { title: { zh: '查封、扣押期限届满', en: 'Seizure expired' }, external: true, facts: () => ({}) },
-  rightsWaived: { title: { zh: '逾期视为放弃陈述、申辩和听证', en: 'Rights deemed waived' }, external: true, facts: () => ({}) },
+  rightsWaived: {
+    title: { zh: '逾期视为放弃陈述、申辩和听证', en: 'Rights deemed waived' },
+    external: true,
+    facts: () => ({}),
+  },
   verificationOverdue: overdue('核查逾期', 'Verification overdue'),
   caseOverdue: overdue('办案逾期', 'Case overdue'),
   reviewOverdue: overdue('审核逾期', 'Review overdue'),

@@ -12,7 +12,12 @@ export type EnforcementContext = {
   readonly policeFiled?: On;
   readonly noPenalty?: On;
   readonly firstExtension?: On;
-  readonly report?: On<{ readonly proposal: 'penalty' | 'other'; readonly publicInterest: boolean; readonly complex: boolean; readonly byLaw: boolean }>;
+  readonly report?: On<{
+    readonly proposal: 'penalty' | 'other';
+    readonly publicInterest: boolean;
+    readonly complex: boolean;
+    readonly byLaw: boolean;
+  }>;
   readonly proposal?: On<{ readonly penalties: readonly Penalty[]; readonly partyKind: PartyKind }>;
   readonly defences?: readonly On[];
   readonly host?: On<{ readonly host: string }>;

@@ -8,7 +8,11 @@ const execution: Row = {
     serving: timed('serviceDue', {
       meta: { zh: '送达处罚决定书', en: 'Serving the decision', basis: '处罚程序规定 第八十一条' },
       on: {
-        DECISION_SERVED: { guard: 'serviceMeetsItsMethod', target: 'performing', actions: [remember('service'), issue('serviceReceipt')] },
+        DECISION_SERVED: {
+          guard: 'serviceMeetsItsMethod',
+          target: 'performing',
+          actions: [remember('service'), issue('serviceReceipt')],
+        },
         DECISION_POSTED: { target: 'posting', actions: [remember('posting'), issue('servicePosting')] },
         SERVICE_DUE_LAPSED: { actions: announce('serviceOverdue') },
       },
@@ -16,7 +20,11 @@ const execution: Row = {
     posting: timed('postingRuns', {
       meta: { zh: '公告送达处罚决定书', en: 'Decision posted', basis: '处罚程序规定 第八十二条第五项' },
       on: {
-        DECISION_SERVED: { guard: 'serviceMeetsItsMethod', target: 'performing', actions: [remember('service'), issue('serviceReceipt')] },
+        DECISION_SERVED: {
+          guard: 'serviceMeetsItsMethod',
+          target: 'performing',
+          actions: [remember('service'), issue('serviceReceipt')],
+        },
         POSTING_RUNS_LAPSED: 'performing',
       },
     }),
@@ -27,18 +35,31 @@ const execution: Row = {
         PERFORMED: { guard: 'penaltyIsPaidInFull', target: 'closing', actions: remember('performance') },
         DEFERRAL_GRANTED: { target: 'deferred', actions: [remember('deferral'), issue('deferralNotice')] },
         PAYMENT_DUE_LAPSED: [
-          { guard: 'remedyHasEnded', target: 'overdue', actions: [startClock('courtApplicationDue'), announce('paymentOverdue')] },
+          {
+            guard: 'remedyHasEnded',
+            target: 'overdue',
+            actions: [startClock('courtApplicationDue'), announce('paymentOverdue')],
+          },
           { target: 'overdue', actions: announce('paymentOverdue') },
         ],
       },
     }),
     deferred: {
-      meta: { zh: '延期、分期履行', en: 'Deferred', basis: '处罚程序规定 第七十四条', untimed: '期限由批准书确定 the grant sets its end' },
+      meta: {
+        zh: '延期、分期履行',
+        en: 'Deferred',
+        basis: '处罚程序规定 第七十四条',
+        untimed: '期限由批准书确定 the grant sets its end',
+      },
       on: {
         INSTALMENT_PAID: { actions: append('instalments') },
         PERFORMED: { guard: 'penaltyIsPaidInFull', target: 'closing', actions: remember('performance') },
         // 申请人民法院强制执行的期限，自暂缓或者分期缴纳罚款期限结束之日起计算。
-        DEFERRAL_ENDED: { guard: 'deferralIsOver', target: 'overdue', actions: [startClock('courtApplicationDue'), announce('paymentOverdue')] },
+        DEFERRAL_ENDED: {
+          guard: 'deferralIsOver',
+          target: 'overdue',
+          actions: [startClock('courtApplicationDue'), announce('paymentOverdue')],
+        },
       },
     },
     overdue: {
@@ -58,7 +79,12 @@ const execution: Row = {
       },
       states: {
         unurged: {
-          meta: { zh: '尚未催告', en: 'Not yet urged', basis: '处罚程序规定 第七十六条', untimed: '催告没有法定期限 the law sets no term for urging' },
+          meta: {
+            zh: '尚未催告',
+            en: 'Not yet urged',
+            basis: '处罚程序规定 第七十六条',
+            untimed: '催告没有法定期限 the law sets no term for urging',
+          },
           on: { URGING_SERVED: { target: 'urged', actions: [remember('urging'), issue('urgingLetter')] } },
         },
         urged: timed('urgingRuns', {
@@ -66,15 +92,29 @@ const execution: Row = {
           on: { URGING_RUNS_LAPSED: 'enforceable' },
         }),
         enforceable: {
-          meta: { zh: '可以申请强制执行', en: 'Enforceable', basis: '处罚程序规定 第七十六条', untimed: '期限为申请强制执行期限 within the time for the application' },
+          meta: {
+            zh: '可以申请强制执行',
+            en: 'Enforceable',
+            basis: '处罚程序规定 第七十六条',
+            untimed: '期限为申请强制执行期限 within the time for the application',
+          },
           on: {
-            COURT_APPLIED: { guard: 'courtApplicationIsOpen', target: '#enforcement.decided.execution.enforcing', actions: [remember('courtApplication'), issue('courtApplication')] },
+            COURT_APPLIED: {
+              guard: 'courtApplicationIsOpen',
+              target: '#enforcement.decided.execution.enforcing',
+              actions: [remember('courtApplication'), issue('courtApplication')],
+            },
           },
         },
       },
     },
     enforcing: {
-      meta: { zh: '人民法院强制执行', en: 'Court enforcement', basis: '处罚程序规定 第七十六条', untimed: '期限由人民法院遵守 a matter of the court' },
+      meta: {
+        zh: '人民法院强制执行',
+        en: 'Court enforcement',
+        basis: '处罚程序规定 第七十六条',
+        untimed: '期限由人民法院遵守 a matter of the court',
+      },
       on: {
         PERFORMANCE_REFUSED: { actions: [append('refusals'), announce('performanceRefused')] },
         COURT_ENFORCEMENT_ENDED: { target: 'closing', actions: remember('courtEnd') },
@@ -92,7 +132,10 @@ const execution: Row = {
 };
 
 // A revoked decision that is on show is withdrawn in three working days; one that is not simply falls (see `decided`).
-const revokedOnShow = { target: '#enforcement.withdrawing', actions: [remember('revocation'), announce('decisionRevoked')] } as const;
+const revokedOnShow = {
+  target: '#enforcement.withdrawing',
+  actions: [remember('revocation'), announce('decisionRevoked')],
+} as const;
 
 const publicity: Row = {
   meta: { zh: '处罚信息公示', en: 'Publication', basis: '公示规定' },
@@ -101,13 +144,21 @@ const publicity: Row = {
   states: {
     assigning: {
       meta: { zh: '确定公示途径', en: 'Assigning', basis: '公示规定 第二条、第九条、第十条' },
-      always: [{ guard: 'onlyAWarningWasGiven', target: 'exempt' }, { guard: 'partyIsInAnotherProvince', target: 'pushing' }, { target: 'due' }],
+      always: [
+        { guard: 'onlyAWarningWasGiven', target: 'exempt' },
+        { guard: 'partyIsInAnotherProvince', target: 'pushing' },
+        { target: 'due' },
+      ],
     },
     exempt: { meta: { zh: '不予公示', en: 'Not published', basis: '公示规定 第二条第二款' }, type: 'final' },
     due: timed('publicityDue', {
       meta: { zh: '等候公示', en: 'To be published', basis: '公示规定 第九条' },
       on: {
-        PENALTY_PUBLISHED: { guard: 'publicationIsCleared', target: 'published', actions: [remember('publication'), announce('penaltyPublished')] },
+        PENALTY_PUBLISHED: {
+          guard: 'publicationIsCleared',
+          target: 'published',
+          actions: [remember('publication'), announce('penaltyPublished')],
+        },
         PUBLICITY_DUE_LAPSED: { actions: announce('publicityOverdue') },
       },
     }),
@@ -118,7 +169,11 @@ const publicity: Row = {
     pushed: timed('hostPublicityDue', {
       meta: { zh: '等候登记地公示', en: 'To be published by the other province', basis: '公示规定 第十条' },
       on: {
-        PENALTY_PUBLISHED: { guard: 'publicationIsCleared', target: 'published', actions: [remember('publication'), announce('penaltyPublished')] },
+        PENALTY_PUBLISHED: {
+          guard: 'publicationIsCleared',
+          target: 'published',
+          actions: [remember('publication'), announce('penaltyPublished')],
+        },
         HOST_PUBLICITY_DUE_LAPSED: { actions: announce('publicityOverdue') },
       },
     }),
@@ -131,7 +186,10 @@ const publicity: Row = {
         EARLY_STOP_APPLIED: { guard: 'earlyStopIsOpen', actions: [remember('earlyStop'), startClock('earlyStopDue')] },
         EARLY_STOP_EXTENDED: { guard: 'earlyStopWasAppliedFor', actions: extendClock('earlyStopDue') },
         EARLY_STOP_GRANTED: { guard: 'earlyStopConditionsHold', target: 'stopped', actions: announce('publicityStopped') },
-        EARLY_STOP_REFUSED: { guard: 'earlyStopWasAppliedFor', actions: [stopClock('earlyStopDue'), remember('earlyStopRefused')] },
+        EARLY_STOP_REFUSED: {
+          guard: 'earlyStopWasAppliedFor',
+          actions: [stopClock('earlyStopDue'), remember('earlyStopRefused')],
+        },
         EARLY_STOP_DUE_LAPSED: { actions: announce('earlyStopOverdue') },
         DECISION_CHANGED: { target: 'changing', actions: remember('decision') },
         DECISION_REVOKED: revokedOnShow,
@@ -150,21 +208,37 @@ const publicity: Row = {
         },
         light: timed('lightPublicity', {
           meta: { zh: '公示三个月档', en: 'Light', basis: '公示规定 第十三条' },
-          on: { LIGHT_PUBLICITY_LAPSED: { target: '#enforcement.decided.publicity.stopped', actions: announce('publicityStopped') } },
+          on: {
+            LIGHT_PUBLICITY_LAPSED: { target: '#enforcement.decided.publicity.stopped', actions: announce('publicityStopped') },
+          },
         }),
         general: timed('generalPublicity', {
           meta: { zh: '一般档', en: 'General', basis: '公示规定 第十五条' },
-          on: { GENERAL_PUBLICITY_LAPSED: { target: '#enforcement.decided.publicity.stopped', actions: announce('publicityStopped') } },
+          on: {
+            GENERAL_PUBLICITY_LAPSED: {
+              target: '#enforcement.decided.publicity.stopped',
+              actions: announce('publicityStopped'),
+            },
+          },
         }),
         sector: timed('sectorPublicity', {
           meta: { zh: '重点领域档', en: 'Key sectors', basis: '公示规定 第十四条第一款' },
-          on: { SECTOR_PUBLICITY_LAPSED: { target: '#enforcement.decided.publicity.stopped', actions: announce('publicityStopped') } },
+          on: {
+            SECTOR_PUBLICITY_LAPSED: {
+              target: '#enforcement.decided.publicity.stopped',
+              actions: announce('publicityStopped'),
+            },
+          },
         }),
         restriction: timed('restrictionPublicity', {
           meta: { zh: '限制类处罚档', en: 'Restrictions', basis: '公示规定 第十四条第二款' },
           on: {
             RESTRICTION_PUBLICITY_LAPSED: [
-              { guard: 'restrictionIsOver', target: '#enforcement.decided.publicity.stopped', actions: announce('publicityStopped') },
+              {
+                guard: 'restrictionIsOver',
+                target: '#enforcement.decided.publicity.stopped',
+                actions: announce('publicityStopped'),
+              },
               { target: 'outlasting' },
             ],
           },
@@ -173,17 +247,29 @@ const publicity: Row = {
           meta: { zh: '较为严重处罚档', en: 'Gravest', basis: '公示规定 第十四条第三款' },
           on: {
             GRAVE_PUBLICITY_LAPSED: [
-              { guard: 'restrictionIsOver', target: '#enforcement.decided.publicity.stopped', actions: announce('publicityStopped') },
+              {
+                guard: 'restrictionIsOver',
+                target: '#enforcement.decided.publicity.stopped',
+                actions: announce('publicityStopped'),
+              },
               { target: 'outlasting' },
             ],
           },
         }),
         outlasting: {
           meta: {
-            zh: '限制期限长于公示期', en: 'The restriction lasts longer', basis: '公示规定 第十四条第二款',
+            zh: '限制期限长于公示期',
+            en: 'The restriction lasts longer',
+            basis: '公示规定 第十四条第二款',
             untimed: '公示期以实际限制期限为准 as long as the restriction',
           },
-          on: { RESTRICTION_ENDED: { guard: 'restrictionIsOver', target: '#enforcement.decided.publicity.stopped', actions: announce('publicityStopped') } },
+          on: {
+            RESTRICTION_ENDED: {
+              guard: 'restrictionIsOver',
+              target: '#enforcement.decided.publicity.stopped',
+              actions: announce('publicityStopped'),
+            },
+          },
         },
       },
     },
@@ -204,7 +290,12 @@ const remedy: Row = {
   initial: 'unserved',
   states: {
     unserved: {
-      meta: { zh: '尚未送达', en: 'Not yet served', basis: '行政复议法 第二十条', untimed: '自知道决定之日起计算 runs from service' },
+      meta: {
+        zh: '尚未送达',
+        en: 'Not yet served',
+        basis: '行政复议法 第二十条',
+        untimed: '自知道决定之日起计算 runs from service',
+      },
       on: { DECISION_SERVED: { guard: 'serviceMeetsItsMethod', target: 'open' }, POSTING_RUNS_LAPSED: 'open' },
     },
     open: timed('appealPeriod', {
@@ -216,10 +307,18 @@ const remedy: Row = {
     }),
     // Performance is not suspended (第七十一条第二款); only the late fine does not grow.
     pending: {
-      meta: { zh: '复议、诉讼中', en: 'Pending', basis: '行政处罚法 第七十三条', untimed: '期限由受理机关遵守 a matter of the reviewing organ' },
+      meta: {
+        zh: '复议、诉讼中',
+        en: 'Pending',
+        basis: '行政处罚法 第七十三条',
+        untimed: '期限由受理机关遵守 a matter of the reviewing organ',
+      },
       on: { REMEDY_ENDED: { target: 'ended', actions: remember('remedyEnd') } },
     },
-    ended: { meta: { zh: '复议、诉讼已过期或者终结', en: 'No further remedy', basis: '处罚程序规定 第七十六条' }, type: 'final' },
+    ended: {
+      meta: { zh: '复议、诉讼已过期或者终结', en: 'No further remedy', basis: '处罚程序规定 第七十六条' },
+      type: 'final',
+    },
   },
 };
 

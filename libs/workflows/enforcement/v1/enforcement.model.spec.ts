@@ -2,7 +2,18 @@ import type { Samples, Scenario } from '@zhiheng/engine/testing';
 import type { JsonObject } from '@zhiheng/kernel';
 import { checkWorkflow, edgesOf } from '@zhiheng/workflow-kit';
 import type { StateRow } from '@zhiheng/workflow-kit';
-import { clue, decision, decisionServed, filed, filing, penalised, proposal, report, served, testing } from './a-case.js';
+import {
+  clue,
+  decision,
+  decisionServed,
+  filed,
+  filing,
+  penalised,
+  proposal,
+  report,
+  served,
+  testing,
+} from './testing/a-case.js';
 import { enforcementV1 } from './machine.js';
 
 // The regions multiply: the procedure, the measures beside it and the time after the decision are explored one by one, and
@@ -91,7 +102,9 @@ const afterDecision: Samples = {
 };
 // Performance and remedies are played out on a warning, which is not published; the tiers of publication on the others.
 const publicationOnly: Samples = Object.fromEntries(
-  Object.entries(afterDecision).filter(([event]) => /^(DECISION|PERFORMED|CLOSING_APPROVED|PENALTY|PUBLICITY|EARLY|RESTRICTION)/.test(event)),
+  Object.entries(afterDecision).filter(([event]) =>
+    /^(DECISION|PERFORMED|CLOSING_APPROVED|PENALTY|PUBLICITY|EARLY|RESTRICTION)/.test(event),
+  ),
 );
 
 describe('立案查处: every path', () => {
@@ -108,12 +121,16 @@ describe('立案查处: every path', () => {
 
   it('registered evidence and seizure beside the investigation', () => {
     explore(filed(), measures, coverage);
-    expect([...coverage.states]).toEqual(expect.arrayContaining(['handling.registration.held', 'handling.seizure.held.testing']));
+    expect([...coverage.states]).toEqual(
+      expect.arrayContaining(['handling.registration.held', 'handling.seizure.held.testing']),
+    );
   });
 
   it('service, performance and remedies', () => {
     explore(penalised({ penalties: [{ kind: 'warning' }] }), afterDecision, coverage);
-    expect([...coverage.states]).toEqual(expect.arrayContaining(['decided.execution.enforcing', 'decided.remedy.pending', 'decided.publicity.exempt', 'archived']));
+    expect([...coverage.states]).toEqual(
+      expect.arrayContaining(['decided.execution.enforcing', 'decided.remedy.pending', 'decided.publicity.exempt', 'archived']),
+    );
   });
 
   it.each([
@@ -142,7 +159,12 @@ describe('立案查处: every path', () => {
 type Coverage = { readonly states: Set<string>; readonly lapses: Set<string> };
 
 /** Breadth first; answers the situations that no sample leads out of or that `isEnd` names. */
-function explore(start: Scenario, samples: Samples, coverage: Coverage, isEnd: (scenario: Scenario) => boolean = () => false): readonly Scenario[] {
+function explore(
+  start: Scenario,
+  samples: Samples,
+  coverage: Coverage,
+  isEnd: (scenario: Scenario) => boolean = () => false,
+): readonly Scenario[] {
   const seen = new Set([situationOf(start)]);
   const ends: Scenario[] = [];
   let frontier = [start];
@@ -190,9 +212,19 @@ function successors(scenario: Scenario, samples: Samples, coverage: Coverage): r
 }
 
 function situationOf(scenario: Scenario): string {
-  const running = Object.values(scenario.clocks).flatMap((clock) => (clock.state === 'running' || clock.state === 'suspended' ? [`${clock.name}:${clock.state}`] : []));
+  const running = Object.values(scenario.clocks).flatMap((clock) =>
+    clock.state === 'running' || clock.state === 'suspended' ? [`${clock.name}:${clock.state}`] : [],
+  );
   const { report: reported, defences, hearingReport, remedyEnd } = scenario.context as Record<string, JsonObject | undefined>;
-  return JSON.stringify([scenario.state, running.sort(), reported?.['proposal'], reported?.['complex'], defences !== undefined, hearingReport !== undefined, remedyEnd !== undefined]);
+  return JSON.stringify([
+    scenario.state,
+    running.sort(),
+    reported?.['proposal'],
+    reported?.['complex'],
+    defences !== undefined,
+    hearingReport !== undefined,
+    remedyEnd !== undefined,
+  ]);
 }
 
 const activeLeaves = ({ state }: Scenario): readonly string[] => state.split('|');
@@ -201,7 +233,9 @@ const activeLeaves = ({ state }: Scenario): readonly string[] => state.split('|'
 function expectClocksOfStates(scenario: Scenario): void {
   for (const path of activeLeaves(scenario)) {
     for (const clock of clocksOn(path)) {
-      expect({ path, clock, state: scenario.clocks[clock]?.state }).toMatchObject({ state: expect.stringMatching(/^(running|suspended|lapsed)$/) as string });
+      expect({ path, clock, state: scenario.clocks[clock]?.state }).toMatchObject({
+        state: expect.stringMatching(/^(running|suspended|lapsed)$/) as string,
+      });
     }
   }
 }
@@ -227,6 +261,8 @@ function leaves(row: StateRow, path = ''): readonly string[] {
 }
 
 function lapseEdges(row: StateRow): readonly string[] {
-  const own = Object.entries(row.on ?? {}).flatMap(([event, edges]) => (event.endsWith('_LAPSED') && edgesOf(edges).length > 0 ? [event] : []));
+  const own = Object.entries(row.on ?? {}).flatMap(([event, edges]) =>
+    event.endsWith('_LAPSED') && edgesOf(edges).length > 0 ? [event] : [],
+  );
   return [...own, ...Object.values(row.states ?? {}).flatMap(lapseEdges)];
 }

@@ -1,9 +1,24 @@
 import type { JsonObject } from '@zhiheng/kernel';
 import { checkWorkflow } from '@zhiheng/workflow-kit';
-import { approving, clue, decision, filed, filing, heard, noticed, officer, proposal, report, reviewing, served, testing } from './a-case.js';
+import {
+  approving,
+  clue,
+  decision,
+  filed,
+  filing,
+  heard,
+  noticed,
+  officer,
+  proposal,
+  report,
+  reviewing,
+  served,
+  testing,
+} from './testing/a-case.js';
 import { enforcementV1 } from './machine.js';
 
-const names = (scenario: { announced: readonly { name: string }[] }): readonly string[] => scenario.announced.map(({ name }) => name);
+const names = (scenario: { announced: readonly { name: string }[] }): readonly string[] =>
+  scenario.announced.map(({ name }) => name);
 
 describe('立案查处: from the clue to the decision', () => {
   it('names nothing that no catalogue holds', () => {
@@ -22,7 +37,9 @@ describe('立案查处: from the clue to the decision', () => {
     });
 
     it('PEN-01: only the head extends', () => {
-      expect(clue().when('VERIFICATION_EXTENDED', { reason: '案情复杂' }, { by: officer }).refusal?.code).toBe('ROLE_NOT_ALLOWED');
+      expect(clue().when('VERIFICATION_EXTENDED', { reason: '案情复杂' }, { by: officer }).refusal?.code).toBe(
+        'ROLE_NOT_ALLOWED',
+      );
     });
 
     it('PEN-01 第十八条第二款: time of testing does not count', () => {
@@ -89,7 +106,9 @@ describe('立案查处: from the clue to the decision', () => {
       expect(once.when('CASE_EXTENDED', { reason: '再延' }).refusal?.message.zh).toContain('集体讨论');
       const again = once.when('CASE_EXTENDED_COLLECTIVELY', { reason: '特别复杂', attendees: ['head-1', 'head-2'] });
       expect(again.clocks['caseDue']!.dueOn > '2026-06-30').toBe(true);
-      expect(filed().when('CASE_EXTENDED_COLLECTIVELY', { reason: '特别复杂', attendees: ['head-1', 'head-2'] }).refusal?.code).toBe('RULE_NOT_MET');
+      expect(
+        filed().when('CASE_EXTENDED_COLLECTIVELY', { reason: '特别复杂', attendees: ['head-1', 'head-2'] }).refusal?.code,
+      ).toBe('RULE_NOT_MET');
     });
 
     it('PEN-20: an overdue case is announced, goes on, and may still be tested', () => {
@@ -99,7 +118,11 @@ describe('立案查处: from the clue to the decision', () => {
     });
 
     it('PEN-14 第四十六条: suspension stops the term, its end resumes it', () => {
-      const suspended = filed().when('INVESTIGATION_SUSPENDED', { ground: 'force-majeure', detail: '台风' }, { on: '2026-03-10' });
+      const suspended = filed().when(
+        'INVESTIGATION_SUSPENDED',
+        { ground: 'force-majeure', detail: '台风' },
+        { on: '2026-03-10' },
+      );
       expect(suspended.clocks['caseDue']!.state).toBe('suspended');
       const resumed = suspended.when('INVESTIGATION_RESUMED', { detail: '原因消除' }, { on: '2026-03-20' });
       expect(resumed.clocks['caseDue']).toMatchObject({ state: 'running', dueOn: '2026-06-10' });
@@ -122,7 +145,9 @@ describe('立案查处: from the clue to the decision', () => {
     });
 
     it('PEN-09: a measure in time ends the registration', () => {
-      const handled = filed().when('EVIDENCE_REGISTERED', { items: ['账册'], reason: '可能灭失' }).when('REGISTRATION_HANDLED', { measure: 'preserved' });
+      const handled = filed()
+        .when('EVIDENCE_REGISTERED', { items: ['账册'], reason: '可能灭失' })
+        .when('REGISTRATION_HANDLED', { measure: 'preserved' });
       expect(handled.clocks['registrationDue']!.state).toBe('stopped');
     });
 
@@ -139,7 +164,11 @@ describe('立案查处: from the clue to the decision', () => {
   });
 
   describe('移送涉嫌犯罪 (REF-01 to REF-11)', () => {
-    const crime = filed().when('CRIME_SUSPECTED', { team: ['officer-a', 'officer-b'], report: '书面报告' }, { on: '2026-03-06' });
+    const crime = filed().when(
+      'CRIME_SUSPECTED',
+      { team: ['officer-a', 'officer-b'], report: '书面报告' },
+      { on: '2026-03-06' },
+    );
 
     it('REF-02: three calendar days over a weekend, by the principal head', () => {
       expect(crime.clocks['referralApprovalDue']!.dueOn).toBe('2026-03-09');
@@ -157,8 +186,14 @@ describe('立案查处: from the clue to the decision', () => {
     });
 
     it('REF-10: no penalty instead of the transfer: when the police file, the case ends here', () => {
-      const filedByPolice = crime.when('REFERRAL_APPROVED', { principalHead: true }).when('CASE_HANDED_OVER', { organ: '公安局', enclosures: ['移送书'] }).when('POLICE_FILED', { noticeNo: '1' });
-      expect(filedByPolice.when('CLOSING_APPROVED').announced).toContainEqual({ name: 'closed', facts: { outcome: 'transferred-to-police' } });
+      const filedByPolice = crime
+        .when('REFERRAL_APPROVED', { principalHead: true })
+        .when('CASE_HANDED_OVER', { organ: '公安局', enclosures: ['移送书'] })
+        .when('POLICE_FILED', { noticeNo: '1' });
+      expect(filedByPolice.when('CLOSING_APPROVED').announced).toContainEqual({
+        name: 'closed',
+        facts: { outcome: 'transferred-to-police' },
+      });
     });
 
     it('REF-02: refused with reasons, the investigation goes on; late approval is announced', () => {
@@ -171,14 +206,18 @@ describe('立案查处: from the clue to the decision', () => {
     it('第五十五条: ten working days from receipt by the reviewing body', () => {
       const submitted = filed().when('INVESTIGATION_REPORTED', report());
       expect(submitted.clocks['reviewDue']).toBeUndefined();
-      expect(submitted.when('REVIEW_STARTED', { kind: 'case' }, { on: '2026-03-20' }).clocks['reviewDue']!.dueOn).toBe('2026-04-03');
+      expect(submitted.when('REVIEW_STARTED', { kind: 'case' }, { on: '2026-03-20' }).clocks['reviewDue']!.dueOn).toBe(
+        '2026-04-03',
+      );
     });
 
     it('第五十条: a complex case needs legal review; other cases case review', () => {
       const complex = filed().when('INVESTIGATION_REPORTED', report({ complex: true }));
       expect(complex.when('REVIEW_STARTED', { kind: 'case' }).refusal?.code).toBe('RULE_NOT_MET');
       expect(complex.when('REVIEW_STARTED', { kind: 'legal' }).refusal).toBeUndefined();
-      expect(filed().when('INVESTIGATION_REPORTED', report()).when('REVIEW_STARTED', { kind: 'legal' }).refusal?.code).toBe('RULE_NOT_MET');
+      expect(filed().when('INVESTIGATION_REPORTED', report()).when('REVIEW_STARTED', { kind: 'legal' }).refusal?.code).toBe(
+        'RULE_NOT_MET',
+      );
     });
 
     it('第四十九条第三款: an officer of the case cannot review it', () => {
@@ -187,7 +226,9 @@ describe('立案查处: from the clue to the decision', () => {
     });
 
     it('第五十四条: a returned case is investigated again', () => {
-      expect(reviewing().when('REVIEW_RETURNED', { kind: 'supplement', opinion: '证据不足' }).state).toContain('investigating.gathering');
+      expect(reviewing().when('REVIEW_RETURNED', { kind: 'supplement', opinion: '证据不足' }).state).toContain(
+        'investigating.gathering',
+      );
     });
 
     it('第六十条: without a proposed penalty no penalty can be decided', () => {
@@ -210,11 +251,15 @@ describe('立案查处: from the clue to the decision', () => {
     it('第五十七条: a case in the scope of hearings must tell the right to one', () => {
       const silent = approving().when('PROPOSAL_APPROVED', proposal({ penalties: [{ kind: 'fine', amount: 100_000 }] }));
       expect(silent.refusal?.message.zh).toContain('听证');
-      expect(approving().when('PROPOSAL_APPROVED', proposal({ penalties: [{ kind: 'fine', amount: 99_999 }] })).refusal).toBeUndefined();
+      expect(
+        approving().when('PROPOSAL_APPROVED', proposal({ penalties: [{ kind: 'fine', amount: 99_999 }] })).refusal,
+      ).toBeUndefined();
     });
 
     it('第五十八条: a defence must be re-examined before the decision', () => {
-      const answered = noticed().when('DEFENCE_MADE', { statement: '已整改' }, { on: '2026-04-03', by: 'party' }).lapse('answerDue');
+      const answered = noticed()
+        .when('DEFENCE_MADE', { statement: '已整改' }, { on: '2026-04-03', by: 'party' })
+        .lapse('answerDue');
       expect(answered.state).toContain('notice.reexamining');
       expect(answered.when('PENALTY_DECIDED', decision()).refusal?.code).toBe('EVENT_NOT_EXPECTED');
       expect(answered.when('DEFENCE_REEXAMINED', { adopted: true, reasons: '部分采纳' }).state).toContain('deciding');
@@ -223,18 +268,30 @@ describe('立案查处: from the clue to the decision', () => {
     it.each<[string, readonly JsonObject[]]>([
       ['a larger fine', [{ kind: 'fine', amount: 40_001 }]],
       ['another kind', [{ kind: 'fine', amount: 40_000 }, { kind: 'stop-operation' }]],
-      ['a larger confiscation', [{ kind: 'fine', amount: 1 }, { kind: 'confiscation-income', amount: 1 }]],
+      [
+        'a larger confiscation',
+        [
+          { kind: 'fine', amount: 1 },
+          { kind: 'confiscation-income', amount: 1 },
+        ],
+      ],
     ])('第五十八条: the penalty may not be heavier than the one notified: %s', (_case, penalties) => {
       const refused = noticed().lapse('answerDue').when('PENALTY_DECIDED', decision({ penalties }));
       expect(refused.refusal?.message.zh).toContain('不得因陈述、申辩');
     });
 
     it('第五十八条: a lighter penalty is fine', () => {
-      expect(noticed().lapse('answerDue').when('PENALTY_DECIDED', decision({ penalties: [{ kind: 'fine', amount: 10_000 }] })).refusal).toBeUndefined();
+      expect(
+        noticed()
+          .lapse('answerDue')
+          .when('PENALTY_DECIDED', decision({ penalties: [{ kind: 'fine', amount: 10_000 }] })).refusal,
+      ).toBeUndefined();
     });
 
     it('PEN-22 第八十二条: service by public notice takes thirty days, the case term stands still, then the five days run', () => {
-      const posted = approving().when('PROPOSAL_APPROVED', proposal()).when('NOTICE_POSTED', { place: '门户网站', reason: '下落不明' }, { on: '2026-04-01' });
+      const posted = approving()
+        .when('PROPOSAL_APPROVED', proposal())
+        .when('NOTICE_POSTED', { place: '门户网站', reason: '下落不明' }, { on: '2026-04-01' });
       expect(posted.clocks['caseDue']!.state).toBe('suspended');
       expect(posted.clocks['postingRuns']!.dueOn).toBe('2026-05-01');
       const answering = posted.lapse('postingRuns');
@@ -256,12 +313,24 @@ describe('立案查处: from the clue to the decision', () => {
   describe('听证 (HRG-01 to HRG-10)', () => {
     it('HRG-01 第五条: outside its scope a hearing is refused; a natural person has it from 10 000 yuan', () => {
       expect(noticed().when('HEARING_REQUESTED', { reason: '要求听证' }).refusal?.message.zh).toContain('听证范围');
-      expect(noticed({ penalties: [{ kind: 'fine', amount: 10_000 }], partyKind: 'natural-person', hearingTold: true }).when('HEARING_REQUESTED', { reason: '要求听证' }).refusal).toBeUndefined();
-      expect(noticed({ penalties: [{ kind: 'revoke-permit' }], hearingTold: true }).when('HEARING_REQUESTED', { reason: '要求听证' }).refusal).toBeUndefined();
+      expect(
+        noticed({ penalties: [{ kind: 'fine', amount: 10_000 }], partyKind: 'natural-person', hearingTold: true }).when(
+          'HEARING_REQUESTED',
+          { reason: '要求听证' },
+        ).refusal,
+      ).toBeUndefined();
+      expect(
+        noticed({ penalties: [{ kind: 'revoke-permit' }], hearingTold: true }).when('HEARING_REQUESTED', { reason: '要求听证' })
+          .refusal,
+      ).toBeUndefined();
     });
 
     it('HRG-02, HRG-03, HRG-04, HRG-05, HRG-10: asked on working day five; the preparing terms run one after another; the case stands still', () => {
-      const asked = noticed({ penalties: [{ kind: 'fine', amount: 200_000 }], hearingTold: true }).when('HEARING_REQUESTED', { reason: '异议' }, { on: '2026-04-09' });
+      const asked = noticed({ penalties: [{ kind: 'fine', amount: 200_000 }], hearingTold: true }).when(
+        'HEARING_REQUESTED',
+        { reason: '异议' },
+        { on: '2026-04-09' },
+      );
       expect(asked.clocks['caseDue']!.state).toBe('suspended');
       expect(asked.clocks['hearingHostDue']!.dueOn).toBe('2026-04-14');
       const named = asked.when('HOST_NAMED', { host: 'host-1' }, { on: '2026-04-14' });
@@ -271,7 +340,9 @@ describe('立案查处: from the clue to the decision', () => {
     });
 
     it('HRG-03 第十一条: an officer of the case cannot be host', () => {
-      const asked = noticed({ penalties: [{ kind: 'fine', amount: 200_000 }], hearingTold: true }).when('HEARING_REQUESTED', { reason: '异议' });
+      const asked = noticed({ penalties: [{ kind: 'fine', amount: 200_000 }], hearingTold: true }).when('HEARING_REQUESTED', {
+        reason: '异议',
+      });
       expect(asked.when('HOST_NAMED', { host: 'officer-b' }).refusal?.code).toBe('RULE_NOT_MET');
     });
 
@@ -295,13 +366,19 @@ describe('立案查处: from the clue to the decision', () => {
       expect(reported.when('REVIEW_STARTED', { kind: 'case' }).refusal?.message.zh).toContain('法制审核');
       const reviewed = reported.when('REVIEW_STARTED', { kind: 'legal' }).when('REVIEW_AGREED', { opinion: '同意' });
       expect(reviewed.state).toContain('discussing');
-      expect(reviewed.when('COLLECTIVELY_DISCUSSED', { attendees: ['head-1'], conclusion: '同意' }).refusal?.code).toBe('EVENT_DATA_INVALID');
-      expect(reviewed.when('COLLECTIVELY_DISCUSSED', { attendees: ['head-1', 'head-2'], conclusion: '同意' }).state).toContain('deciding');
+      expect(reviewed.when('COLLECTIVELY_DISCUSSED', { attendees: ['head-1'], conclusion: '同意' }).refusal?.code).toBe(
+        'EVENT_DATA_INVALID',
+      );
+      expect(reviewed.when('COLLECTIVELY_DISCUSSED', { attendees: ['head-1', 'head-2'], conclusion: '同意' }).state).toContain(
+        'deciding',
+      );
     });
 
     it('HRG-08 第二十六条、第二十七条: suspended, it is notified anew; terminated, the case goes to the decision', () => {
       const awaiting = heard().when('HEARING_NOTICE_SERVED', { recipients: ['当事人'] });
-      expect(awaiting.when('HEARING_SUSPENDED', { reason: '不可抗力' }).when('HEARING_RESUMED', { detail: '恢复' }).state).toContain('hearing.notifying');
+      expect(
+        awaiting.when('HEARING_SUSPENDED', { reason: '不可抗力' }).when('HEARING_RESUMED', { detail: '恢复' }).state,
+      ).toContain('hearing.notifying');
       const terminated = awaiting.when('HEARING_TERMINATED', { reason: '无正当理由不到场' });
       expect(terminated.state).toContain('deciding');
       expect(terminated.clocks['caseDue']!.state).toBe('running');

@@ -43,7 +43,12 @@ const procedure: Row = {
       },
       states: {
         gathering: {
-          meta: { zh: '调查取证', en: 'Gathering evidence', basis: '处罚程序规定 第二十二条、第二十三条', untimed: withinTheCase },
+          meta: {
+            zh: '调查取证',
+            en: 'Gathering evidence',
+            basis: '处罚程序规定 第二十二条、第二十三条',
+            untimed: withinTheCase,
+          },
           on: {
             TESTING_STARTED: 'testing',
             INVESTIGATION_SUSPENDED: { target: 'suspended', actions: append('suspensions') },
@@ -51,13 +56,23 @@ const procedure: Row = {
           },
         },
         testing: {
-          meta: { zh: '检测、检验、检疫、鉴定、辨认', en: 'Testing', basis: '处罚程序规定 第六十四条第二款', untimed: '时间不计入办案期限 does not count' },
+          meta: {
+            zh: '检测、检验、检疫、鉴定、辨认',
+            en: 'Testing',
+            basis: '处罚程序规定 第六十四条第二款',
+            untimed: '时间不计入办案期限 does not count',
+          },
           entry: suspendClock('caseDue', 'testing'),
           exit: resumeClock('caseDue', 'testing'),
           on: { TESTING_ENDED: { target: 'gathering', actions: issue('testingResult') } },
         },
         suspended: {
-          meta: { zh: '中止调查', en: 'Suspended', basis: '处罚程序规定 第四十六条', untimed: '中止的原因消除后立即恢复 until its cause ends' },
+          meta: {
+            zh: '中止调查',
+            en: 'Suspended',
+            basis: '处罚程序规定 第四十六条',
+            untimed: '中止的原因消除后立即恢复 until its cause ends',
+          },
           entry: suspendClock('caseDue', 'suspension'),
           exit: resumeClock('caseDue', 'suspension'),
           on: { INVESTIGATION_RESUMED: 'gathering' },
@@ -66,7 +81,11 @@ const procedure: Row = {
     },
 
     referral: {
-      meta: { zh: '移送涉嫌犯罪案件', en: 'Transfer to the police', basis: '处罚程序规定 第十七条第二款；移送涉嫌犯罪案件规定' },
+      meta: {
+        zh: '移送涉嫌犯罪案件',
+        en: 'Transfer to the police',
+        basis: '处罚程序规定 第十七条第二款；移送涉嫌犯罪案件规定',
+      },
       initial: 'approving',
       states: {
         approving: timed('referralApprovalDue', {
@@ -86,7 +105,12 @@ const procedure: Row = {
         }),
         // No penalty instead of a transfer (第十一条): the procedure stands still until the police have decided.
         withPolice: {
-          meta: { zh: '公安机关审查', en: 'With the police', basis: '移送涉嫌犯罪案件规定 第八条；处罚程序规定 第四十六条', untimed: '审查期限由公安机关遵守 a term of the police' },
+          meta: {
+            zh: '公安机关审查',
+            en: 'With the police',
+            basis: '移送涉嫌犯罪案件规定 第八条；处罚程序规定 第四十六条',
+            untimed: '审查期限由公安机关遵守 a term of the police',
+          },
           entry: suspendClock('caseDue', 'suspension'),
           exit: resumeClock('caseDue', 'suspension'),
           on: {
@@ -105,7 +129,11 @@ const procedure: Row = {
     approving: {
       meta: { zh: '处罚建议报批', en: 'Approving the proposal', basis: '处罚程序规定 第五十六条', untimed: withinTheCase },
       on: {
-        PROPOSAL_APPROVED: { guard: 'hearingRightIsToldWhereDue', target: 'notice', actions: [remember('proposal'), issue('priorNotice')] },
+        PROPOSAL_APPROVED: {
+          guard: 'hearingRightIsToldWhereDue',
+          target: 'notice',
+          actions: [remember('proposal'), issue('priorNotice')],
+        },
         CASE_RETURNED: 'investigating',
       },
     },
@@ -117,7 +145,11 @@ const procedure: Row = {
         serving: {
           meta: { zh: '送达告知书', en: 'Serving the notice', basis: '处罚程序规定 第五十七条', untimed: withinTheCase },
           on: {
-            NOTICE_SERVED: { guard: 'serviceMeetsItsMethod', target: 'answering', actions: [remember('notice'), issue('serviceReceipt')] },
+            NOTICE_SERVED: {
+              guard: 'serviceMeetsItsMethod',
+              target: 'answering',
+              actions: [remember('notice'), issue('serviceReceipt')],
+            },
             NOTICE_POSTED: { target: 'posting', actions: [remember('noticePosting'), issue('servicePosting')] },
           },
         },
@@ -127,7 +159,11 @@ const procedure: Row = {
           entry: suspendClock('caseDue', 'public-notice'),
           exit: resumeClock('caseDue', 'public-notice'),
           on: {
-            NOTICE_SERVED: { guard: 'serviceMeetsItsMethod', target: 'answering', actions: [remember('notice'), issue('serviceReceipt')] },
+            NOTICE_SERVED: {
+              guard: 'serviceMeetsItsMethod',
+              target: 'answering',
+              actions: [remember('notice'), issue('serviceReceipt')],
+            },
             POSTING_RUNS_LAPSED: { target: 'answering', actions: remember('notice') },
           },
         }),
@@ -184,7 +220,12 @@ const procedure: Row = {
     },
     // No penalty was proposed, so none was notified and none can be decided here.
     disposing: {
-      meta: { zh: '其他处理决定', en: 'Other disposition', basis: '处罚程序规定 第五十六条、第六十条第一款第二项至第五项', untimed: withinTheCase },
+      meta: {
+        zh: '其他处理决定',
+        en: 'Other disposition',
+        basis: '处罚程序规定 第五十六条、第六十条第一款第二项至第五项',
+        untimed: withinTheCase,
+      },
       on: {
         NO_PENALTY_DECIDED: { target: '#enforcement.ending', actions: [remember('noPenalty'), issue('noPenaltyDecision')] },
         TRANSFERRED: { target: '#enforcement.ending', actions: [remember('transfer'), issue('transferLetter')] },
@@ -234,12 +275,22 @@ const seizure: Row = {
       },
       states: {
         counting: {
-          meta: { zh: '计算期间', en: 'Counting', basis: '处罚程序规定 第三十八条', untimed: '期限为查封、扣押期限 within the term of the seizure' },
+          meta: {
+            zh: '计算期间',
+            en: 'Counting',
+            basis: '处罚程序规定 第三十八条',
+            untimed: '期限为查封、扣押期限 within the term of the seizure',
+          },
           // Testing stops this term only if its own period was fixed and notified in writing.
           on: { TESTING_STARTED: { guard: 'testingPeriodWasNotified', target: 'testing', actions: issue('testingNotice') } },
         },
         testing: {
-          meta: { zh: '检测、检验、检疫、鉴定期间', en: 'Testing period', basis: '处罚程序规定 第三十八条第三款', untimed: '不计入查封、扣押期间 does not count' },
+          meta: {
+            zh: '检测、检验、检疫、鉴定期间',
+            en: 'Testing period',
+            basis: '处罚程序规定 第三十八条第三款',
+            untimed: '不计入查封、扣押期间 does not count',
+          },
           entry: suspendClock('seizureDue', 'testing'),
           exit: resumeClock('seizureDue', 'testing'),
           on: { TESTING_ENDED: 'counting' },
@@ -255,7 +306,10 @@ export const handling: Row = timed('caseDue', {
   type: 'parallel',
   on: {
     CASE_EXTENDED: { guard: 'termIsNotYetExtended', actions: [extendClock('caseDue'), remember('firstExtension')] },
-    CASE_EXTENDED_COLLECTIVELY: { guard: 'termWasExtendedByTheHead', actions: [extendClock('caseDue'), remember('furtherExtension')] },
+    CASE_EXTENDED_COLLECTIVELY: {
+      guard: 'termWasExtendedByTheHead',
+      actions: [extendClock('caseDue'), remember('furtherExtension')],
+    },
     CASE_DUE_LAPSED: { actions: announce('caseOverdue') },
   },
   states: { procedure, registration, seizure },

@@ -38,7 +38,12 @@ export const hearing: Row = {
       },
     }),
     notifying: {
-      meta: { zh: '送达听证通知书', en: 'Serving the hearing notice', basis: '听证办法 第二十条', untimed: '期限由听证日期倒推 counted back from the hearing' },
+      meta: {
+        zh: '送达听证通知书',
+        en: 'Serving the hearing notice',
+        basis: '听证办法 第二十条',
+        untimed: '期限由听证日期倒推 counted back from the hearing',
+      },
       on: { HEARING_NOTICE_SERVED: 'awaiting' },
     },
     awaiting: timed('hearingNoticeRuns', {
@@ -54,7 +59,12 @@ export const hearing: Row = {
     }),
     // Resumed on a new day, of which the party is notified anew.
     suspended: {
-      meta: { zh: '中止听证', en: 'Hearing suspended', basis: '听证办法 第二十六条', untimed: '情形消失后恢复 until its cause ends' },
+      meta: {
+        zh: '中止听证',
+        en: 'Hearing suspended',
+        basis: '听证办法 第二十六条',
+        untimed: '情形消失后恢复 until its cause ends',
+      },
       on: { HEARING_RESUMED: 'notifying' },
     },
     reporting: timed('hearingReportDue', {

@@ -1,4 +1,13 @@
-import { announce, defineWorkflow, extendClock, issue, remember, resumeClock, suspendClock, timed } from '@zhiheng/workflow-kit';
+import {
+  announce,
+  defineWorkflow,
+  extendClock,
+  issue,
+  remember,
+  resumeClock,
+  suspendClock,
+  timed,
+} from '@zhiheng/workflow-kit';
 import { announcements } from './announcements.js';
 import { decided, withdrawing } from './decided.js';
 import { documents } from './documents.js';
@@ -24,12 +33,19 @@ const verifying: Row = timed('verificationDue', {
   },
   states: {
     checking: {
-      meta: { zh: '核查', en: 'Checking', basis: '处罚程序规定 第十八条', untimed: '期限为核查期限 within the term of verification' },
+      meta: {
+        zh: '核查',
+        en: 'Checking',
+        basis: '处罚程序规定 第十八条',
+        untimed: '期限为核查期限 within the term of verification',
+      },
       on: { TESTING_STARTED: 'testing' },
     },
     testing: {
       meta: {
-        zh: '检测、检验、检疫、鉴定、辨认', en: 'Testing', basis: '处罚程序规定 第十八条第二款',
+        zh: '检测、检验、检疫、鉴定、辨认',
+        en: 'Testing',
+        basis: '处罚程序规定 第十八条第二款',
         untimed: '所需时间不计入核查期限，由检验机构确定 does not count; the laboratory sets it',
       },
       entry: suspendClock('verificationDue', 'testing'),
@@ -53,7 +69,12 @@ export const enforcementV1 = defineWorkflow({
   name: 'enforcement',
   version: 1,
   title: { zh: '立案查处', en: 'Enforcement' },
-  basis: ['市场监督管理行政处罚程序规定', '中华人民共和国行政处罚法', '市场监督管理行政处罚听证办法', '市场监督管理行政处罚信息公示规定'],
+  basis: [
+    '市场监督管理行政处罚程序规定',
+    '中华人民共和国行政处罚法',
+    '市场监督管理行政处罚听证办法',
+    '市场监督管理行政处罚信息公示规定',
+  ],
   events,
   rules,
   clocks,
@@ -65,7 +86,12 @@ export const enforcementV1 = defineWorkflow({
     initial: 'opening',
     states: {
       opening: {
-        meta: { zh: '尚未登记', en: 'Not yet registered', basis: '处罚程序规定 第十八条', untimed: '由首个事件开启 opened by its first event' },
+        meta: {
+          zh: '尚未登记',
+          en: 'Not yet registered',
+          basis: '处罚程序规定 第十八条',
+          untimed: '由首个事件开启 opened by its first event',
+        },
         on: { CLUE_REGISTERED: { target: 'verifying', actions: [remember('clue'), issue('clueRegistration')] } },
       },
 
@@ -81,7 +107,9 @@ export const enforcementV1 = defineWorkflow({
       // Not final: a decision may still be revoked when it is performed, no longer published and filed away.
       archived: {
         meta: {
-          zh: '归档', en: 'Archived', basis: '处罚程序规定 第七十八条',
+          zh: '归档',
+          en: 'Archived',
+          basis: '处罚程序规定 第七十八条',
           untimed: '结案归档后，决定仍可能被依法撤销、确认违法或者无效 may still be revoked',
         },
         on: { DECISION_REVOKED: { target: 'revoked', actions: [remember('revocation'), announce('decisionRevoked')] } },
@@ -89,8 +117,10 @@ export const enforcementV1 = defineWorkflow({
 
       withdrawing,
 
-      revoked: { meta: { zh: '处罚决定已不存在', en: 'The decision fell', basis: '处罚程序规定 第六十三条第二款' }, type: 'final' },
+      revoked: {
+        meta: { zh: '处罚决定已不存在', en: 'The decision fell', basis: '处罚程序规定 第六十三条第二款' },
+        type: 'final',
+      },
     },
   },
 });
-

@@ -29,12 +29,16 @@ export type PartyKind = 'organisation' | 'individual-business' | 'natural-person
 /** The step of discretion 裁量阶次. */
 export type Discretion = 'mitigated' | 'lenient' | 'normal' | 'severe';
 
-export const kindsOf = (penalties: readonly Penalty[]): readonly PenaltyKind[] => [...new Set(penalties.map(({ kind }) => kind))];
+export const kindsOf = (penalties: readonly Penalty[]): readonly PenaltyKind[] => [
+  ...new Set(penalties.map(({ kind }) => kind)),
+];
 export const fineOf = (penalties: readonly Penalty[]): number => sum(penalties, ['fine']);
-export const confiscatedOf = (penalties: readonly Penalty[]): number => sum(penalties, ['confiscation-income', 'confiscation-goods']);
+export const confiscatedOf = (penalties: readonly Penalty[]): number =>
+  sum(penalties, ['confiscation-income', 'confiscation-goods']);
 /** What is to be paid in money: fine and confiscated income. */
 export const moneyOf = (penalties: readonly Penalty[]): number => sum(penalties, ['fine', 'confiscation-income']);
-export const hasKind = (penalties: readonly Penalty[], kinds: readonly string[]): boolean => penalties.some(({ kind }) => kinds.includes(kind));
+export const hasKind = (penalties: readonly Penalty[], kinds: readonly string[]): boolean =>
+  penalties.some(({ kind }) => kinds.includes(kind));
 
 /** 处罚程序规定 第五十八条: compared by amount, by kind and by the length of a restriction. */
 export function isHeavier(decided: readonly Penalty[], noticed: readonly Penalty[]): boolean {
@@ -56,7 +60,11 @@ export function isInHearingScope(penalties: readonly Penalty[], party: PartyKind
   // A 个体工商户 is not named by the article: the lower amount is taken, which gives the party the right earlier.
   const key = party === 'organisation' ? keys.hearingFineOfOrganisation : keys.hearingFineOfNaturalPerson;
   const amount = event.policy[key] as number;
-  return hasKind(penalties, policyList(event, keys.hearingKinds)) || fineOf(penalties) >= amount || confiscatedOf(penalties) >= amount;
+  return (
+    hasKind(penalties, policyList(event, keys.hearingKinds)) ||
+    fineOf(penalties) >= amount ||
+    confiscatedOf(penalties) >= amount
+  );
 }
 
 /** 公示规定 第十三条: nothing but criticism or a lower fine by the lenient or mitigated step. */
@@ -64,12 +72,17 @@ export function isLight(penalties: readonly Penalty[], discretion: Discretion, p
   const limit = event.policy[party === 'natural-person' ? keys.lightFineOfPerson : keys.lightFineOfEntity] as number;
   const fine = fineOf(penalties);
   const lowerFine = fine <= limit && (discretion === 'lenient' || discretion === 'mitigated');
-  return penalties.every(({ kind }) => kind === 'criticism' || kind === 'warning' || kind === 'fine') && (fine === 0 || lowerFine);
+  return (
+    penalties.every(({ kind }) => kind === 'criticism' || kind === 'warning' || kind === 'fine') && (fine === 0 || lowerFine)
+  );
 }
 
 /** The last day of the longest restriction, if any has an end. */
 export function restrictedUntil(penalties: readonly Penalty[]): string | undefined {
-  return penalties.flatMap(({ until }) => until ?? []).sort().at(-1);
+  return penalties
+    .flatMap(({ until }) => until ?? [])
+    .sort()
+    .at(-1);
 }
 
 export function policyList(event: AnyEvent, key: string): readonly string[] {

@@ -11,7 +11,10 @@ type Given = { readonly context: Case; readonly event: AnyEvent };
 
 export const rules = rulesOver<Case>()({
   filingConditionsHold: {
-    title: { zh: '有证据初步证明违法行为、应当给予行政处罚、属于本部门管辖、在法定期限内', en: 'Evidence, punishable, competent, within limitation: all four' },
+    title: {
+      zh: '有证据初步证明违法行为、应当给予行政处罚、属于本部门管辖、在法定期限内',
+      en: 'Evidence, punishable, competent, within limitation: all four',
+    },
     basis: '处罚程序规定 第十九条',
     asks: 'event',
     holds: ({ event }) => {
@@ -20,7 +23,10 @@ export const rules = rulesOver<Case>()({
     },
   },
   termIsNotYetExtended: {
-    title: { zh: '办案期限尚未延长过；再次延期须经负责人集体讨论', en: 'Not yet extended; a further extension is decided collectively' },
+    title: {
+      zh: '办案期限尚未延长过；再次延期须经负责人集体讨论',
+      en: 'Not yet extended; a further extension is decided collectively',
+    },
     basis: '处罚程序规定 第六十四条',
     asks: 'context',
     holds: ({ context }) => context.firstExtension === undefined,
@@ -32,7 +38,10 @@ export const rules = rulesOver<Case>()({
     holds: ({ context }) => context.firstExtension !== undefined,
   },
   testingPeriodWasNotified: {
-    title: { zh: '检测、检验、检疫、鉴定期间已经明确并书面告知当事人', en: 'The testing period was fixed and notified in writing' },
+    title: {
+      zh: '检测、检验、检疫、鉴定期间已经明确并书面告知当事人',
+      en: 'The testing period was fixed and notified in writing',
+    },
     basis: '处罚程序规定 第三十八条第三款',
     asks: 'event',
     holds: ({ event }) => dataOf(events, 'TESTING_STARTED', event)?.notifiedInWriting === true,
@@ -45,10 +54,14 @@ export const rules = rulesOver<Case>()({
   },
 
   reviewIsOfTheRequiredKind: {
-    title: { zh: '涉及重大公共利益、疑难复杂以及法律、法规规定的案件由法制审核，其他案件由案件审核', en: 'Legal review where it is required, case review otherwise' },
+    title: {
+      zh: '涉及重大公共利益、疑难复杂以及法律、法规规定的案件由法制审核，其他案件由案件审核',
+      en: 'Legal review where it is required, case review otherwise',
+    },
     basis: '处罚程序规定 第五十条、第五十二条',
     asks: 'event',
-    holds: ({ context, event }) => dataOf(events, 'REVIEW_STARTED', event)?.kind === (needsLegalReview(context) ? 'legal' : 'case'),
+    holds: ({ context, event }) =>
+      dataOf(events, 'REVIEW_STARTED', event)?.kind === (needsLegalReview(context) ? 'legal' : 'case'),
   },
   reviewIsLegal: {
     title: { zh: '经过听证程序的案件，在听证程序结束后进行法制审核', en: 'After a hearing the review is a legal one' },
@@ -69,22 +82,31 @@ export const rules = rulesOver<Case>()({
     holds: ({ context }) => context.report?.proposal === 'penalty',
   },
   hearingRightIsToldWhereDue: {
-    title: { zh: '属于听证范围的，告知书载明要求听证的权利', en: 'The notice tells the right to a hearing where the law gives it' },
+    title: {
+      zh: '属于听证范围的，告知书载明要求听证的权利',
+      en: 'The notice tells the right to a hearing where the law gives it',
+    },
     basis: '处罚程序规定 第五十七条；听证办法 第五条',
     asks: 'event',
     holds: ({ event }) => {
       const proposal = dataOf(events, 'PROPOSAL_APPROVED', event);
-      return proposal !== undefined && (proposal.hearingTold || !isInHearingScope(proposal.penalties, proposal.partyKind, event));
+      return (
+        proposal !== undefined && (proposal.hearingTold || !isInHearingScope(proposal.penalties, proposal.partyKind, event))
+      );
     },
   },
   hearingIsInScope: {
     title: { zh: '拟作出的处罚属于听证范围', en: 'The proposed penalty is in the scope of hearings' },
     basis: '听证办法 第五条',
     asks: 'context',
-    holds: ({ context: { proposal }, event }) => proposal !== undefined && isInHearingScope(proposal.penalties, proposal.partyKind, event),
+    holds: ({ context: { proposal }, event }) =>
+      proposal !== undefined && isInHearingScope(proposal.penalties, proposal.partyKind, event),
   },
   serviceMeetsItsMethod: {
-    title: { zh: '送达符合其方式的条件：留置送达有见证人或者影像记录，电子送达已签订送达地址确认书', en: 'Service meets its method: left with witness or video, electronic with a signed address confirmation' },
+    title: {
+      zh: '送达符合其方式的条件：留置送达有见证人或者影像记录，电子送达已签订送达地址确认书',
+      en: 'Service meets its method: left with witness or video, electronic with a signed address confirmation',
+    },
     basis: '处罚程序规定 第八十二条',
     asks: 'event',
     holds: ({ event }) => {
@@ -99,7 +121,8 @@ export const rules = rulesOver<Case>()({
     basis: '处罚程序规定 第五十八条',
     asks: 'context',
     // A second notice asks anew: only what was said since it was served counts.
-    holds: ({ context, event }) => (context.defences ?? []).some(({ on }) => on >= (event.clocks['answerDue']?.startedOn ?? '')),
+    holds: ({ context, event }) =>
+      (context.defences ?? []).some(({ on }) => on >= (event.clocks['answerDue']?.startedOn ?? '')),
   },
   hostIsNotACaseOfficer: {
     title: { zh: '听证主持人不是本案办案人员', en: 'The host is not an officer of the case' },
@@ -108,35 +131,55 @@ export const rules = rulesOver<Case>()({
     holds: ({ context, event }) => !officersOf(context).includes(dataOf(events, 'HOST_NAMED', event)?.host ?? ''),
   },
   hearingMayBeHeld: {
-    title: { zh: '听证通知书已于七个工作日前送达；公开举行的，已于三个工作日前公告', en: 'The hearing was notified, and if public announced, long enough before' },
+    title: {
+      zh: '听证通知书已于七个工作日前送达；公开举行的，已于三个工作日前公告',
+      en: 'The hearing was notified, and if public announced, long enough before',
+    },
     basis: '听证办法 第二十条、第二十二条',
     asks: 'context',
-    holds: ({ context, event }) => hasRun(event, 'hearingNoticeRuns') && (context.hearingFixed?.open !== true || hasRun(event, 'hearingPublicityRuns')),
+    holds: ({ context, event }) =>
+      hasRun(event, 'hearingNoticeRuns') && (context.hearingFixed?.open !== true || hasRun(event, 'hearingPublicityRuns')),
   },
   collectiveDiscussionIsRequired: {
-    title: { zh: '属于应当法制审核的案件，由负责人集体讨论决定', en: 'A case of legal review is decided after collective discussion' },
+    title: {
+      zh: '属于应当法制审核的案件，由负责人集体讨论决定',
+      en: 'A case of legal review is decided after collective discussion',
+    },
     basis: '处罚程序规定 第六十条第二款',
     asks: 'context',
     holds: ({ context }) => needsLegalReview(context) || context.hearingReport !== undefined,
   },
   penaltyIsNotHeavier: {
-    title: { zh: '处罚不重于告知的内容：不得因陈述、申辩或者要求听证而给予更重的处罚', en: 'The penalty is not heavier than the one notified' },
+    title: {
+      zh: '处罚不重于告知的内容：不得因陈述、申辩或者要求听证而给予更重的处罚',
+      en: 'The penalty is not heavier than the one notified',
+    },
     basis: '处罚程序规定 第五十八条',
     asks: 'event',
     holds: ({ context, event }) => {
       const decided = dataOf(events, 'PENALTY_DECIDED', event);
-      return decided !== undefined && decided.penalties.length > 0 && !isHeavier(decided.penalties, context.proposal?.penalties ?? []);
+      return (
+        decided !== undefined &&
+        decided.penalties.length > 0 &&
+        !isHeavier(decided.penalties, context.proposal?.penalties ?? [])
+      );
     },
   },
 
   remedyHasEnded: {
-    title: { zh: '当事人在法定期限内未申请复议、提起诉讼，或者复议、诉讼已经终结', en: 'No review or suit in time, or it has ended' },
+    title: {
+      zh: '当事人在法定期限内未申请复议、提起诉讼，或者复议、诉讼已经终结',
+      en: 'No review or suit in time, or it has ended',
+    },
     basis: '处罚程序规定 第七十六条',
     asks: 'context',
     holds: ({ context }) => context.remedyEnd !== undefined,
   },
   courtApplicationIsOpen: {
-    title: { zh: '复议、诉讼期限已过且在三个月申请期限内', en: 'The time for review and suit is over and the time for the application runs' },
+    title: {
+      zh: '复议、诉讼期限已过且在三个月申请期限内',
+      en: 'The time for review and suit is over and the time for the application runs',
+    },
     basis: '处罚程序规定 第七十六条',
     asks: 'context',
     holds: ({ context, event }) => context.remedyEnd !== undefined && event.clocks['courtApplicationDue']?.state === 'running',
@@ -148,7 +191,10 @@ export const rules = rulesOver<Case>()({
     holds: isPaidInFull,
   },
   penaltyAndLateFineAreInOrder: {
-    title: { zh: '罚没款足额缴纳，加处罚款每日不超过百分之三且不超出罚款数额', en: 'Paid in full; the late fine keeps to its daily rate and to the fine' },
+    title: {
+      zh: '罚没款足额缴纳，加处罚款每日不超过百分之三且不超出罚款数额',
+      en: 'Paid in full; the late fine keeps to its daily rate and to the fine',
+    },
     basis: '处罚程序规定 第七十五条；行政处罚法 第七十三条第三款',
     asks: 'event',
     holds: (given) => isPaidInFull(given) && lateFineOf(given) <= lateFineLimitOf(given),
@@ -173,12 +219,16 @@ export const rules = rulesOver<Case>()({
     holds: ({ context }) => context.decision?.sameProvince === false,
   },
   publicationIsCleared: {
-    title: { zh: '送达处罚决定书时已书面告知将公示，并已通过保密审查', en: 'The party was told of the publication when served, and secrecy was reviewed' },
+    title: {
+      zh: '送达处罚决定书时已书面告知将公示，并已通过保密审查',
+      en: 'The party was told of the publication when served, and secrecy was reviewed',
+    },
     basis: '公示规定 第五条、第六条、第八条',
     asks: 'event',
     // Service by public notice runs longer than the term of publication: the posted notice tells as well.
     holds: ({ context, event }) =>
-      dataOf(events, 'PENALTY_PUBLISHED', event)?.secrecyReviewed === true && (context.service ?? context.posting)?.publicityTold === true,
+      dataOf(events, 'PENALTY_PUBLISHED', event)?.secrecyReviewed === true &&
+      (context.service ?? context.posting)?.publicityTold === true,
   },
   penaltyIsOfTheGravestKinds: {
     title: { zh: '降低资质等级、吊销许可证件或者营业执照、责令关闭', en: 'Downgrading, revocation, closing down' },
@@ -200,7 +250,10 @@ export const rules = rulesOver<Case>()({
       decision !== undefined && isLight(decision.penalties, decision.discretion, proposal?.partyKind ?? 'organisation', event),
   },
   sectorIsKey: {
-    title: { zh: '食品、药品、医疗器械、化妆品、特种设备、重点工业产品领域', en: 'Food, drugs, devices, cosmetics, special equipment, key industrial products' },
+    title: {
+      zh: '食品、药品、医疗器械、化妆品、特种设备、重点工业产品领域',
+      en: 'Food, drugs, devices, cosmetics, special equipment, key industrial products',
+    },
     basis: '公示规定 第十四条第一款',
     asks: 'context',
     holds: ({ context, event }) => policyList(event, keys.publicitySectors).includes(context.decision?.sector ?? ''),
@@ -212,7 +265,10 @@ export const rules = rulesOver<Case>()({
     holds: restrictionIsOver,
   },
   earlyStopIsOpen: {
-    title: { zh: '该类处罚可以提前停止公示，且最短公示期和限制期限已经届满', en: 'This tier allows an early stop, and the shortest time and any restriction are over' },
+    title: {
+      zh: '该类处罚可以提前停止公示，且最短公示期和限制期限已经届满',
+      en: 'This tier allows an early stop, and the shortest time and any restriction are over',
+    },
     basis: '公示规定 第十四条、第十五条',
     asks: 'context',
     holds: (given) =>
@@ -223,7 +279,10 @@ export const rules = rulesOver<Case>()({
       }),
   },
   earlyStopConditionsHold: {
-    title: { zh: '已受理申请，当事人已履行义务、已整改并消除影响、未因同一类违法行为再次受罚', en: 'Applied for; performed, rectified, no repeat' },
+    title: {
+      zh: '已受理申请，当事人已履行义务、已整改并消除影响、未因同一类违法行为再次受罚',
+      en: 'Applied for; performed, rectified, no repeat',
+    },
     basis: '公示规定 第十六条',
     asks: 'event',
     holds: ({ event }) => {

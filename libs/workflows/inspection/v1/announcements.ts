@@ -23,7 +23,11 @@ type Given = { readonly context: InspectionContext; readonly event: AnyEvent };
 const productOf = ({ sample, report }: InspectionContext): string => sample?.product ?? report?.product ?? '';
 /** Who organised the check: its level decides which bureau follows up by local policy. */
 const organiserOf = ({ context, event }: Given): string =>
-  context.sample?.organiser ?? context.report?.announcedBy ?? context.refusal?.organiser ?? dataOf(events, 'INSPECTION_REFUSED', event)?.organiser ?? '';
+  context.sample?.organiser ??
+  context.report?.announcedBy ??
+  context.refusal?.organiser ??
+  dataOf(events, 'INSPECTION_REFUSED', event)?.organiser ??
+  '';
 const findingOf = ({ event }: Given): { readonly finding: string } => ({
   finding:
     dataOf(events, 'ILLEGALITY_FOUND', event)?.finding ??
@@ -50,7 +54,10 @@ export const announcements: AnnouncementCatalogue<InspectionContext> = {
   },
   inspectionRefused: {
     title: { zh: '拒绝监督抽查', en: 'Inspection refused' },
-    facts: (given) => ({ reason: dataOf(events, 'INSPECTION_REFUSED', given.event)?.reason ?? '', organiser: organiserOf(given) }),
+    facts: (given) => ({
+      reason: dataOf(events, 'INSPECTION_REFUSED', given.event)?.reason ?? '',
+      organiser: organiserOf(given),
+    }),
   },
   unlicensedFound: { title: { zh: '发现无证无照等违法情形', en: 'Unlicensed activity found' }, facts: findingOf },
   sampleTampered: { title: { zh: '隐匿、转移、变卖、损毁样品', en: 'Sample tampered with' }, facts: findingOf },
@@ -74,6 +81,14 @@ export const announcements: AnnouncementCatalogue<InspectionContext> = {
   },
   retestLabOverdue: { title: { zh: '逾期未确定复检机构', en: 'Retest laboratory overdue' }, external: true, facts: () => ({}) },
   recheckOverdue: { title: { zh: '逾期未组织复查', en: 'Re-check overdue' }, external: true, facts: () => ({}) },
-  secondRecheckMissed: { title: { zh: '公告后复查期间已过', en: 'Window of the second re-check missed' }, external: true, facts: () => ({}) },
-  closed: { title: { zh: '监督抽查处理完毕', en: 'Inspection closed' }, external: true, facts: ({ event }) => ({ outcome: OUTCOMES[event.type] ?? '' }) },
+  secondRecheckMissed: {
+    title: { zh: '公告后复查期间已过', en: 'Window of the second re-check missed' },
+    external: true,
+    facts: () => ({}),
+  },
+  closed: {
+    title: { zh: '监督抽查处理完毕', en: 'Inspection closed' },
+    external: true,
+    facts: ({ event }) => ({ outcome: OUTCOMES[event.type] ?? '' }),
+  },
 };

@@ -5,7 +5,10 @@ import type { DataOf, EventCatalogue, Field, Form } from '@zhiheng/workflow-kit'
 const { choice, date, flag, list, optional, people, text } = field;
 
 /** What a published table may leave blank: an empty text says "not stated". */
-const stated = (title: string): Field<string | undefined> => ({ schema: { title, type: 'string', maxLength: 20_000 }, required: false });
+const stated = (title: string): Field<string | undefined> => ({
+  schema: { title, type: 'string', maxLength: 20_000 },
+  required: false,
+});
 
 const item = form({
   name: text('检验项目'),
@@ -56,7 +59,9 @@ export const events = {
       formSignature: optional(choice('抽样文书签字', { signed: '双方签字', 'refused-noted': '被抽样方拒绝签字，已注明情况' })),
       unboxingRecorded: optional(flag('网络抽样：记录付款账户、订单和拆封过程')),
       previousCheckOn: optional(date('同一产品上次监督抽查日期')),
-      exemptFromInterval: optional(choice('不受六个月限制的情形', { 'follow-up': '对不合格产品的跟踪抽查', emergency: '应对突发事件' })),
+      exemptFromInterval: optional(
+        choice('不受六个月限制的情形', { 'follow-up': '对不合格产品的跟踪抽查', emergency: '应对突发事件' }),
+      ),
     }),
   },
   SAMPLING_IMPOSSIBLE: {
@@ -137,7 +142,13 @@ export const events = {
     sentBy: officers,
     basis: '抽查办法 第三十五条',
     data: form({
-      method: choice('送达方式', { direct: '直接送达', left: '留置送达', electronic: '电子送达', mail: '邮寄送达', public: '公告送达' }),
+      method: choice('送达方式', {
+        direct: '直接送达',
+        left: '留置送达',
+        electronic: '电子送达',
+        mail: '邮寄送达',
+        public: '公告送达',
+      }),
       receivedBy: stated('签收人'),
       producerTold: optional(flag('已同时书面告知标称的生产者')),
       platformTold: optional(flag('已同时书面告知电子商务平台经营者')),

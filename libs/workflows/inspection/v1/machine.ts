@@ -60,7 +60,8 @@ export const inspectionV1 = defineWorkflow({
           zh: '检验',
           en: 'Testing',
           basis: '抽查办法 第二十九条至第三十三条',
-          untimed: '第三十三条只规定“在规定时间内”报送，由委托协议约定 only "within the time set": by the contract with the laboratory',
+          untimed:
+            '第三十三条只规定“在规定时间内”报送，由委托协议约定 only "within the time set": by the contract with the laboratory',
         },
         on: {
           TEST_PASSED: { guard: 'testersDidNotSample', target: 'conforming', actions: remember('conclusion') },
@@ -106,7 +107,12 @@ export const inspectionV1 = defineWorkflow({
         initial: 'open',
         states: {
           open: {
-            meta: { zh: '可以提出异议', en: 'Open to objection', basis: '抽查办法 第三十六条', untimed: '期限在异议期整个环节计算 the term runs over the whole stage' },
+            meta: {
+              zh: '可以提出异议',
+              en: 'Open to objection',
+              basis: '抽查办法 第三十六条',
+              untimed: '期限在异议期整个环节计算 the term runs over the whole stage',
+            },
             on: {
               OBJECTION_FILED: [
                 { guard: 'objectsToTheSampling', target: 'examining', actions: append('objections') },
@@ -139,7 +145,12 @@ export const inspectionV1 = defineWorkflow({
         initial: 'considering',
         states: {
           considering: {
-            meta: { zh: '研究复检申请', en: 'Application considered', basis: '抽查办法 第三十七条第二款', untimed: '没有规定研究期限 no term is set for the bureau' },
+            meta: {
+              zh: '研究复检申请',
+              en: 'Application considered',
+              basis: '抽查办法 第三十七条第二款',
+              untimed: '没有规定研究期限 no term is set for the bureau',
+            },
             on: {
               RETEST_NOTICE_SERVED: { target: 'formalities' },
               RETEST_DECLINED: { target: '#inspection.confirming', actions: issue('objectionConclusion') },
@@ -159,8 +170,16 @@ export const inspectionV1 = defineWorkflow({
             meta: { zh: '确定复检机构', en: 'Retest laboratory to be named', basis: '抽查办法 第三十九条' },
             on: {
               RETEST_LAB_NAMED: [
-                { guard: 'retestLabIsAnother', target: 'retesting', actions: [remember('retestLab'), issue('retestAssignment')] },
-                { guard: 'onlyOneLabIsQualified', target: 'retesting', actions: [remember('retestLab'), issue('retestAssignment')] },
+                {
+                  guard: 'retestLabIsAnother',
+                  target: 'retesting',
+                  actions: [remember('retestLab'), issue('retestAssignment')],
+                },
+                {
+                  guard: 'onlyOneLabIsQualified',
+                  target: 'retesting',
+                  actions: [remember('retestLab'), issue('retestAssignment')],
+                },
               ],
               RETEST_LAB_DUE_LAPSED: { actions: announce('retestLabOverdue') },
             },
@@ -174,8 +193,16 @@ export const inspectionV1 = defineWorkflow({
               untimed: '第四十二条只规定“在规定时间内” only "within the time set"',
             },
             on: {
-              RETEST_CONFIRMED: { guard: 'namedLabMadeTheRetest', target: '#inspection.confirming', actions: [remember('retest'), issue('retestConclusion')] },
-              RETEST_OVERTURNED: { guard: 'namedLabMadeTheRetest', target: '#inspection.closed', actions: [remember('retest'), issue('retestConclusion')] },
+              RETEST_CONFIRMED: {
+                guard: 'namedLabMadeTheRetest',
+                target: '#inspection.confirming',
+                actions: [remember('retest'), issue('retestConclusion')],
+              },
+              RETEST_OVERTURNED: {
+                guard: 'namedLabMadeTheRetest',
+                target: '#inspection.closed',
+                actions: [remember('retest'), issue('retestConclusion')],
+              },
             },
           },
         },
@@ -189,14 +216,18 @@ export const inspectionV1 = defineWorkflow({
       confirming: {
         meta: { zh: '不合格结论为最终结论', en: 'The non-conforming conclusion is final', basis: '抽查办法 第四十四条' },
         entry: announce('nonconformityConfirmed'),
-        always: [{ guard: 'producerIsElsewhere', target: 'ordering', actions: issue('producerNotice') }, { target: 'ordering' }],
+        always: [
+          { guard: 'producerIsElsewhere', target: 'ordering', actions: issue('producerNotice') },
+          { target: 'ordering' },
+        ],
       },
       ordering: {
         meta: {
           zh: '待责令改正',
           en: 'Order to rectify to be made',
           basis: '抽查办法 第四十五条、第四十六条',
-          untimed: '没有规定作出责令的期限；当事人应当立即停止生产、销售同一产品 no term for the order; sale stops at once by law',
+          untimed:
+            '没有规定作出责令的期限；当事人应当立即停止生产、销售同一产品 no term for the order; sale stops at once by law',
         },
         on: {
           RECTIFICATION_ORDERED: { target: 'rectifying', actions: [remember('order'), issue('rectificationOrder')] },
@@ -226,7 +257,11 @@ export const inspectionV1 = defineWorkflow({
         },
         on: {
           RECHECK_PASSED: { guard: 'testersDidNotSample', target: 'closed', actions: issue('recheckNotice') },
-          RECHECK_FAILED: { guard: 'testersDidNotSample', target: 'reportingUp', actions: [issue('recheckNotice'), announce('recheckFailed')] },
+          RECHECK_FAILED: {
+            guard: 'testersDidNotSample',
+            target: 'reportingUp',
+            actions: [issue('recheckNotice'), announce('recheckFailed')],
+          },
           SALES_RESUMED_UNLAWFULLY: { actions: [append('resumptions'), announce('salesResumedUnlawfully')] },
         },
       },
@@ -239,7 +274,10 @@ export const inspectionV1 = defineWorkflow({
         },
         entry: issue('failureReport'),
         on: {
-          PROVINCIAL_ANNOUNCEMENT_MADE: { target: 'announced', actions: [remember('announcement'), announce('provincialAnnouncementMade')] },
+          PROVINCIAL_ANNOUNCEMENT_MADE: {
+            target: 'announced',
+            actions: [remember('announcement'), announce('provincialAnnouncementMade')],
+          },
           SALES_RESUMED_UNLAWFULLY: { actions: [append('resumptions'), announce('salesResumedUnlawfully')] },
         },
       },
@@ -282,7 +320,12 @@ export const inspectionV1 = defineWorkflow({
         },
         on: {
           RECHECK_CONDUCTED: [
-            { guard: 'secondRecheckIsInWindow', target: 'secondRechecking', actions: remember('recheck'), description: '期间内组织、事后录入' },
+            {
+              guard: 'secondRecheckIsInWindow',
+              target: 'secondRechecking',
+              actions: remember('recheck'),
+              description: '期间内组织、事后录入',
+            },
             { target: 'lateRechecking', actions: remember('recheck') },
           ],
           PRODUCTION_CEASED: { target: 'closed', actions: remember('cessation') },

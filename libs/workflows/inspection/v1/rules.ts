@@ -15,7 +15,12 @@ export const rules = rulesOver<InspectionContext>()({
     asks: 'event',
     holds: ({ event }) => {
       const sample = dataOf(events, 'SAMPLE_TAKEN', event);
-      return sample?.channel === 'on-site' && sample.papersShown === true && sample.formSignature !== undefined && isSoundSample(event);
+      return (
+        sample?.channel === 'on-site' &&
+        sample.papersShown === true &&
+        sample.formSignature !== undefined &&
+        isSoundSample(event)
+      );
     },
   },
   onlineSampleIsLawful: {
@@ -48,7 +53,8 @@ export const rules = rulesOver<InspectionContext>()({
     asks: 'event',
     holds: ({ context, event }) => {
       const service = dataOf(events, 'CONCLUSION_SERVED', event);
-      const mustTellProducer = (context.sample ?? context.report)?.nominalProducer === true || context.sample?.channel === 'online';
+      const mustTellProducer =
+        (context.sample ?? context.report)?.nominalProducer === true || context.sample?.channel === 'online';
       const mustTellPlatform = context.sample?.channel === 'online';
       return (!mustTellProducer || service?.producerTold === true) && (!mustTellPlatform || service?.platformTold === true);
     },
@@ -72,7 +78,10 @@ export const rules = rulesOver<InspectionContext>()({
     holds: ({ context }) => context.objectionTermEnd !== undefined,
   },
   retestLabIsAnother: {
-    title: { zh: '已载明初检机构，且复检机构与初检机构不为同一机构', en: 'the first laboratory is stated and the retest laboratory is another one' },
+    title: {
+      zh: '已载明初检机构，且复检机构与初检机构不为同一机构',
+      en: 'the first laboratory is stated and the retest laboratory is another one',
+    },
     basis: '抽查办法 第三十九条第二款',
     asks: 'event',
     holds: ({ context, event }) => {
@@ -109,7 +118,10 @@ export const rules = rulesOver<InspectionContext>()({
     holds: ({ context }) => context.rectification !== undefined || context.rectificationTermEnd !== undefined,
   },
   secondRecheckIsInWindow: {
-    title: { zh: '复查在公告之日起六十日后、九十日前组织', en: 'the re-check falls after day 60 and before day 90 of the announcement' },
+    title: {
+      zh: '复查在公告之日起六十日后、九十日前组织',
+      en: 'the re-check falls after day 60 and before day 90 of the announcement',
+    },
     basis: '抽查办法 第四十八条',
     asks: 'event',
     holds: ({ event }) => {

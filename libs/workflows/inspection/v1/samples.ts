@@ -48,7 +48,11 @@ export const failedTest: JsonObject = { ...passedTest, items: [item] };
 export const served: JsonObject = { method: 'direct', receivedBy: '张某' };
 export const objection: JsonObject = { about: 'conclusion', reasons: '样品运输受损', materials: '照片' };
 export const samplingObjection: JsonObject = { ...objection, about: 'sampling' };
-export const retestLab: JsonObject = { laboratory: '深圳某检测中心', qualification: 'CMA-2', firstLaboratory: '广东省某检验院' };
+export const retestLab: JsonObject = {
+  laboratory: '深圳某检测中心',
+  qualification: 'CMA-2',
+  firstLaboratory: '广东省某检验院',
+};
 export const retest: JsonObject = { reportNo: 'FJ-1', laboratory: '深圳某检测中心', testers: ['tester-9'] };
 export const order: JsonObject = { orderNo: '市监责改〔2026〕1号', requirements: '停止生产、销售，限期改正' };
 export const recheck: JsonObject = { samplers: ['sampler-3', 'sampler-4'], sampleId: 'FC-1' };

@@ -19,7 +19,11 @@ export const announcements: AnnouncementCatalogue<InterviewContext> = {
     facts: ({ context }) => ({ trigger: context.trigger?.trigger ?? '', level: context.trigger?.level ?? '' }),
   },
   meetingOverdue: { title: { zh: '逾期未进行约谈', en: 'Interview overdue' }, external: true, facts: () => ({}) },
-  held: { title: { zh: '约谈已进行', en: 'Interview held' }, external: true, facts: ({ context }) => ({ trigger: context.trigger?.trigger ?? '' }) },
+  held: {
+    title: { zh: '约谈已进行', en: 'Interview held' },
+    external: true,
+    facts: ({ context }) => ({ trigger: context.trigger?.trigger ?? '' }),
+  },
   missed: {
     title: { zh: '未到场接受约谈', en: 'Interview missed' },
     external: true,
@@ -28,7 +32,10 @@ export const announcements: AnnouncementCatalogue<InterviewContext> = {
   notAttended: {
     title: { zh: '多次无正当理由不接受约谈', en: 'Stayed away from the interview for good' },
     external: true,
-    facts: ({ context, event }) => ({ trigger: context.trigger?.trigger ?? '', reason: dataOf(events, 'MISSED', event)?.reason ?? '' }),
+    facts: ({ context, event }) => ({
+      trigger: context.trigger?.trigger ?? '',
+      reason: dataOf(events, 'MISSED', event)?.reason ?? '',
+    }),
   },
   recordOverdue: { title: { zh: '逾期未确认约谈记录', en: 'Interview record overdue' }, external: true, facts: () => ({}) },
   followUpOverdue: { title: { zh: '逾期未回访', en: 'Follow-up overdue' }, external: true, facts: () => ({}) },
@@ -39,5 +46,9 @@ export const announcements: AnnouncementCatalogue<InterviewContext> = {
       findings: dataOf(events, 'FOLLOW_UP_FAILED', event)?.findings ?? '',
     }),
   },
-  closed: { title: { zh: '约谈办结', en: 'Interview closed' }, external: true, facts: ({ event }) => ({ outcome: OUTCOMES[event.type] ?? '' }) },
+  closed: {
+    title: { zh: '约谈办结', en: 'Interview closed' },
+    external: true,
+    facts: ({ event }) => ({ outcome: OUTCOMES[event.type] ?? '' }),
+  },
 };

@@ -6,7 +6,8 @@ import { absence, check, excusedAbsence, meeting, notice, record, trigger } from
 const interview = interviewVersions.at(-1)!;
 const start = (on = '2026-03-02'): Scenario => given(interview, { on });
 const names = (scenario: Scenario): readonly string[] => scenario.announced.map(({ name }) => name);
-const factsOf = (scenario: Scenario, name: string) => scenario.announced.findLast((announced) => announced.name === name)?.facts;
+const factsOf = (scenario: Scenario, name: string) =>
+  scenario.announced.findLast((announced) => announced.name === name)?.facts;
 
 const proposed = (): Scenario => start().when('TRIGGERED', trigger);
 const notified = (): Scenario => proposed().when('NOTICE_SERVED', notice);
@@ -40,7 +41,9 @@ describe('trigger 约谈情形', () => {
 
   it('the head sets aside a ground that does not hold; others may not', () => {
     expect(factsOf(proposed().when('TRIGGER_SET_ASIDE', { reason: '复检合格' }), 'closed')).toEqual({ outcome: 'set-aside' });
-    expect(proposed().when('TRIGGER_SET_ASIDE', { reason: '复检合格' }, { by: 'case-handler' }).refusal?.code).toBe('ROLE_NOT_ALLOWED');
+    expect(proposed().when('TRIGGER_SET_ASIDE', { reason: '复检合格' }, { by: 'case-handler' }).refusal?.code).toBe(
+      'ROLE_NOT_ALLOWED',
+    );
   });
 });
 
@@ -53,7 +56,9 @@ describe('notice 通知', () => {
   });
 
   it('the addressee is the first responsible person (对企业第一负责人实施约谈)', () => {
-    expect(proposed().when('NOTICE_SERVED', { ...notice, addresseeIsFirstResponsible: false }).refusal?.message.zh).toContain('第一负责人');
+    expect(proposed().when('NOTICE_SERVED', { ...notice, addresseeIsFirstResponsible: false }).refusal?.message.zh).toContain(
+      '第一负责人',
+    );
   });
 
   it('the notice is served the required days ahead: the number is policy', () => {
@@ -68,7 +73,9 @@ describe('notice 通知', () => {
     expect(postponed.state).toBe('notified');
     expect(postponed.when('HELD', meeting, { on: '2026-03-09' }).refusal?.code).toBe('RULE_NOT_MET');
     expect(postponed.when('HELD', meeting, { on: '2026-03-12' }).state).toBe('recording');
-    expect(notified().when('POSTPONED', { meetingOn: '2026-03-01', reason: '出差' }).refusal?.message.zh).toContain('不早于今天');
+    expect(notified().when('POSTPONED', { meetingOn: '2026-03-01', reason: '出差' }).refusal?.message.zh).toContain(
+      '不早于今天',
+    );
   });
 });
 
@@ -77,7 +84,9 @@ describe('attendance 到场', () => {
     expect(held().state).toBe('recording');
     expect(held().issued).toEqual(['interviewNotice', 'interviewRecord']);
     expect(names(held())).toEqual(['held']);
-    expect(notified().when('HELD', { ...meeting, interviewers: ['officer-1'] }, { on: '2026-03-09' }).refusal?.code).toBe('EVENT_DATA_INVALID');
+    expect(notified().when('HELD', { ...meeting, interviewers: ['officer-1'] }, { on: '2026-03-09' }).refusal?.code).toBe(
+      'EVENT_DATA_INVALID',
+    );
   });
 
   it('not before the day of the notice', () => {
@@ -88,14 +97,18 @@ describe('attendance 到场', () => {
   it('a deputy only where this was accepted in writing', () => {
     const deputy = { ...meeting, attendedBy: 'deputy' };
     expect(notified().when('HELD', deputy, { on: '2026-03-09' }).refusal?.message.zh).toContain('受托人');
-    expect(notified().when('HELD', { ...deputy, deputyAcceptedFor: '法定代表人在境外' }, { on: '2026-03-09' }).state).toBe('recording');
+    expect(notified().when('HELD', { ...deputy, deputyAcceptedFor: '法定代表人在境外' }, { on: '2026-03-09' }).state).toBe(
+      'recording',
+    );
   });
 
   it('an excused absence leads to a new notice, however often', () => {
     const missed = notified().when('MISSED', excusedAbsence, { on: '2026-03-09' });
     expect(missed.state).toBe('proposed');
     expect(factsOf(missed, 'missed')).toEqual({ excused: true });
-    const again = missed.when('NOTICE_SERVED', { ...notice, meetingOn: '2026-03-16' }).when('MISSED', excusedAbsence, { on: '2026-03-16' });
+    const again = missed
+      .when('NOTICE_SERVED', { ...notice, meetingOn: '2026-03-16' })
+      .when('MISSED', excusedAbsence, { on: '2026-03-16' });
     expect(again.state).toBe('proposed');
     expect(again.clocks['noticeDue']).toMatchObject({ state: 'running', startedOn: '2026-03-16' });
   });
@@ -104,7 +117,9 @@ describe('attendance 到场', () => {
     const first = notified().when('MISSED', absence, { on: '2026-03-09' });
     expect(first.state).toBe('proposed');
     expect(factsOf(first, 'missed')).toEqual({ excused: false });
-    const second = first.when('NOTICE_SERVED', { ...notice, meetingOn: '2026-03-16' }).when('MISSED', absence, { on: '2026-03-16' });
+    const second = first
+      .when('NOTICE_SERVED', { ...notice, meetingOn: '2026-03-16' })
+      .when('MISSED', absence, { on: '2026-03-16' });
     expect(second.done).toBe(true);
     expect(factsOf(second, 'notAttended')).toEqual({ trigger: 'rectification-failed', reason: '电话无人接听' });
     expect(factsOf(second, 'closed')).toEqual({ outcome: 'not-attended' });
@@ -121,11 +136,17 @@ describe('attendance 到场', () => {
 describe('record and commitments 记录、承诺', () => {
   it('a record with commitments starts their term', () => {
     expect(fulfilling().state).toBe('fulfilling');
-    expect(fulfilling().clocks['commitmentDue']).toMatchObject({ state: 'running', startedOn: '2026-03-09', dueOn: '2026-04-08' });
+    expect(fulfilling().clocks['commitmentDue']).toMatchObject({
+      state: 'running',
+      startedOn: '2026-03-09',
+      dueOn: '2026-04-08',
+    });
   });
 
   it('a record without commitments closes', () => {
-    expect(factsOf(held().when('RECORD_SIGNED', { ...record, commitments: [] }), 'closed')).toEqual({ outcome: 'held-without-commitments' });
+    expect(factsOf(held().when('RECORD_SIGNED', { ...record, commitments: [] }), 'closed')).toEqual({
+      outcome: 'held-without-commitments',
+    });
   });
 
   it('a refusal to sign needs a witness', () => {
@@ -144,7 +165,9 @@ describe('record and commitments 记录、承诺', () => {
     const extended = fulfilling().when('COMMITMENT_TERM_EXTENDED', { reason: '模具交期' });
     expect(extended.clocks['commitmentDue']?.dueOn).toBe('2026-04-23');
     expect(extended.when('COMMITMENT_TERM_EXTENDED', { reason: '再延' }).refusal?.code).toBe('EXTENSION_NOT_ALLOWED');
-    expect(fulfilling().when('COMMITMENT_TERM_EXTENDED', { reason: '模具交期' }, { by: 'case-handler' }).refusal?.code).toBe('ROLE_NOT_ALLOWED');
+    expect(fulfilling().when('COMMITMENT_TERM_EXTENDED', { reason: '模具交期' }, { by: 'case-handler' }).refusal?.code).toBe(
+      'ROLE_NOT_ALLOWED',
+    );
   });
 });
 
@@ -168,7 +191,9 @@ describe('follow-up 回访', () => {
   });
 
   it('is made by two officers; a late one is announced', () => {
-    expect(followingUp().when('FOLLOW_UP_PASSED', { ...check, checkedBy: ['officer-1'] }).refusal?.code).toBe('EVENT_DATA_INVALID');
+    expect(followingUp().when('FOLLOW_UP_PASSED', { ...check, checkedBy: ['officer-1'] }).refusal?.code).toBe(
+      'EVENT_DATA_INVALID',
+    );
     const late = followingUp().lapse('followUpDue');
     expect(late.state).toBe('followingUp');
     expect(names(late)).toContain('followUpOverdue');

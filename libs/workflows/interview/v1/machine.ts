@@ -37,7 +37,11 @@ export const interviewV1 = defineWorkflow({
       proposed: timed('noticeDue', {
         meta: { zh: '待通知', en: 'Notice to be served', basis: PLAN },
         on: {
-          NOTICE_SERVED: { guard: 'noticeIsInOrder', target: 'notified', actions: [remember('notice'), remember('meeting'), issue('interviewNotice')] },
+          NOTICE_SERVED: {
+            guard: 'noticeIsInOrder',
+            target: 'notified',
+            actions: [remember('notice'), remember('meeting'), issue('interviewNotice')],
+          },
           TRIGGER_SET_ASIDE: { target: 'closed', actions: remember('setAside') },
           NOTICE_DUE_LAPSED: { actions: announce('noticeOverdue') },
         },
@@ -51,9 +55,19 @@ export const interviewV1 = defineWorkflow({
             {
               guard: 'absentOnceTooOften',
               target: 'closed',
-              actions: [append('absences'), count('unexcused'), announce('missed'), announce('notAttended'), issue('creditFileEntry')],
+              actions: [
+                append('absences'),
+                count('unexcused'),
+                announce('missed'),
+                announce('notAttended'),
+                issue('creditFileEntry'),
+              ],
             },
-            { guard: 'absentWithoutExcuse', target: 'proposed', actions: [append('absences'), count('unexcused'), announce('missed')] },
+            {
+              guard: 'absentWithoutExcuse',
+              target: 'proposed',
+              actions: [append('absences'), count('unexcused'), announce('missed')],
+            },
             { guard: 'dayOfMeetingHasCome', target: 'proposed', actions: [append('absences'), announce('missed')] },
           ],
           TRIGGER_SET_ASIDE: { target: 'closed', actions: remember('setAside') },
@@ -84,7 +98,10 @@ export const interviewV1 = defineWorkflow({
         meta: { zh: '回访', en: 'Follow-up check', basis: `${PLAN}；任务分解表第28项（督促企业落实整改措施）` },
         on: {
           FOLLOW_UP_PASSED: { target: 'closed', actions: [remember('followUp'), issue('creditFileEntry')] },
-          FOLLOW_UP_FAILED: { target: 'closed', actions: [remember('followUp'), announce('commitmentsBroken'), issue('creditFileEntry')] },
+          FOLLOW_UP_FAILED: {
+            target: 'closed',
+            actions: [remember('followUp'), announce('commitmentsBroken'), issue('creditFileEntry')],
+          },
           FOLLOW_UP_DUE_LAPSED: { actions: announce('followUpOverdue') },
         },
       }),

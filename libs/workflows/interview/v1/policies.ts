@@ -12,9 +12,24 @@ export const UNEXCUSED_LIMIT = 'interview.absence.unexcusedLimit';
 export const policies = [STATUTORY_TRIGGERS, LOCAL_TRIGGERS, NOTICE_LEAD_DAYS, UNEXCUSED_LIMIT] as const;
 
 export const clocks = {
-  noticeDue: { title: { zh: '发出约谈通知期限（非法定）', en: 'Term to serve the notice (not statutory)' }, term: 'interview.notice.term' },
-  meetingDue: { title: { zh: '进行约谈期限（非法定）', en: 'Term to hold the interview (not statutory)' }, term: 'interview.meeting.term' },
-  recordDue: { title: { zh: '确认约谈记录期限（非法定）', en: 'Term to confirm the record (not statutory)' }, term: 'interview.record.term' },
-  commitmentDue: { title: { zh: '履行整改承诺期限（非法定）', en: 'Term of the commitments (not statutory)' }, term: 'interview.commitment.term' },
-  followUpDue: { title: { zh: '回访期限（非法定）', en: 'Term of the follow-up (not statutory)' }, term: 'interview.followUp.term' },
+  noticeDue: {
+    title: { zh: '发出约谈通知期限（非法定）', en: 'Term to serve the notice (not statutory)' },
+    term: 'interview.notice.term',
+  },
+  meetingDue: {
+    title: { zh: '进行约谈期限（非法定）', en: 'Term to hold the interview (not statutory)' },
+    term: 'interview.meeting.term',
+  },
+  recordDue: {
+    title: { zh: '确认约谈记录期限（非法定）', en: 'Term to confirm the record (not statutory)' },
+    term: 'interview.record.term',
+  },
+  commitmentDue: {
+    title: { zh: '履行整改承诺期限（非法定）', en: 'Term of the commitments (not statutory)' },
+    term: 'interview.commitment.term',
+  },
+  followUpDue: {
+    title: { zh: '回访期限（非法定）', en: 'Term of the follow-up (not statutory)' },
+    term: 'interview.followUp.term',
+  },
 } as const satisfies ClockCatalogue;

@@ -8,7 +8,10 @@ const LOCAL_BASIS = '本地约谈规则（非法定）';
 
 export const rules = rulesOver<InterviewContext>()({
   triggerIsProvidedFor: {
-    title: { zh: '属于法律、规章或者本地政策规定的约谈情形', en: 'the ground is one that a law, an order or the local policy names' },
+    title: {
+      zh: '属于法律、规章或者本地政策规定的约谈情形',
+      en: 'the ground is one that a law, an order or the local policy names',
+    },
     basis: '消费品召回规定 第十一条；令110 第二十三条；中山市工业产品质量提升三年行动计划 二（五）2',
     asks: 'event',
     holds: ({ event }) => {
@@ -26,7 +29,10 @@ export const rules = rulesOver<InterviewContext>()({
     asks: 'event',
     holds: ({ event }) => {
       const notice = dataOf(events, 'NOTICE_SERVED', event);
-      return notice?.addresseeIsFirstResponsible === true && daysUntil(event, notice.meetingOn) >= policyNumber(event, NOTICE_LEAD_DAYS);
+      return (
+        notice?.addresseeIsFirstResponsible === true &&
+        daysUntil(event, notice.meetingOn) >= policyNumber(event, NOTICE_LEAD_DAYS)
+      );
     },
   },
   newDayLiesAhead: {
@@ -73,7 +79,10 @@ export const rules = rulesOver<InterviewContext>()({
     holds: ({ context, event }) => dataOf(events, 'MISSED', event)?.excuse === 'unexcused' && isDayOfMeeting(context, event),
   },
   recordIsConfirmedWithCommitments: {
-    title: { zh: '约谈记录已签字（拒签的有见证人），并载明整改承诺', en: 'record signed (or refusal witnessed), with commitments' },
+    title: {
+      zh: '约谈记录已签字（拒签的有见证人），并载明整改承诺',
+      en: 'record signed (or refusal witnessed), with commitments',
+    },
     basis: LOCAL_BASIS,
     asks: 'event',
     holds: ({ event }) => isConfirmed(event) && commitmentsIn(event) > 0,

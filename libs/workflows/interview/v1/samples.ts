@@ -13,5 +13,8 @@ export const notice: JsonObject = {
 export const meeting: JsonObject = { interviewers: ['officer-1', 'officer-2'], attendedBy: 'first-responsible' };
 export const absence: JsonObject = { excuse: 'unexcused', reason: '电话无人接听' };
 export const excusedAbsence: JsonObject = { excuse: 'excused', reason: '住院' };
-export const record: JsonObject = { signature: 'signed', commitments: [{ measure: '更换接地端子供应商', responsible: '李某' }] };
+export const record: JsonObject = {
+  signature: 'signed',
+  commitments: [{ measure: '更换接地端子供应商', responsible: '李某' }],
+};
 export const check: JsonObject = { findings: '现场核查', checkedBy: ['officer-1', 'officer-3'] };
