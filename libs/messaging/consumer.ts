@@ -35,7 +35,15 @@ export interface Consumer {
 
 const LONGEST_WAIT_FOR_STORE_MS = 5_000;
 
-export function createConsumer({ name, pool, queues, handle, concurrency = 4, maxAttempts = 5, log = silent }: ConsumerOptions): Consumer {
+export function createConsumer({
+  name,
+  pool,
+  queues,
+  handle,
+  concurrency = 4,
+  maxAttempts = 5,
+  log = silent,
+}: ConsumerOptions): Consumer {
   const inbox = new Inbox(pool, name);
   const pause = new Pause();
   const rules = { maxAttempts, random: Math.random };
@@ -54,7 +62,8 @@ export function createConsumer({ name, pool, queues, handle, concurrency = 4, ma
   }
 
   async function settle({ handled, buried }: PackOutcome): Promise<void> {
-    for (const { outboxId, messageId, topic, code, attempts } of buried) log('consumer.buried', { consumer: name, outboxId, messageId, topic, code, attempts });
+    for (const { outboxId, messageId, topic, code, attempts } of buried)
+      log('consumer.buried', { consumer: name, outboxId, messageId, topic, code, attempts });
     if (handled.length + buried.length === 0) return;
     const waiting = await throughOutages('settle', () => inbox.settle({ handled, buried }));
     if (waiting.length === 0) return;
@@ -91,7 +100,12 @@ export function createConsumer({ name, pool, queues, handle, concurrency = 4, ma
       log('consumer.try-again', { consumer: name, ...envelope, delayMs, ...faultFields(fault) });
     }
     for (const { delayMs, envelopes } of packPostponed(postponed)) {
-      await throughOutages('postpone', () => inbox.postpone(envelopes.map(({ outboxId }) => outboxId), delayMs));
+      await throughOutages('postpone', () =>
+        inbox.postpone(
+          envelopes.map(({ outboxId }) => outboxId),
+          delayMs,
+        ),
+      );
       // Should the queue be away now, the rows are sent again after their lease.
       await queues.queue(name).addAll([{ envelopes }], { delayMs });
     }
@@ -114,7 +128,11 @@ export function createConsumer({ name, pool, queues, handle, concurrency = 4, ma
 
   return {
     start: async () => {
-      if (stopped) throw new ZhihengError('CONSUMER_STOPPED', { expected: '尚未停止的消费者 a consumer that was not stopped', found: name });
+      if (stopped)
+        throw new ZhihengError('CONSUMER_STOPPED', {
+          expected: '尚未停止的消费者 a consumer that was not stopped',
+          found: name,
+        });
       worker ??= queues.worker(name, receive, { concurrency });
     },
     stop: async () => {

@@ -24,19 +24,33 @@ export type DeadLetter = {
 };
 
 /** What an operator did with a letter. `announcementBefore`: the text that a correction replaced. */
-export type DeadLetterAct = { readonly act: 'retried' | 'dropped'; readonly by: string; readonly at: Instant; readonly why?: string; readonly announcementBefore?: string };
+export type DeadLetterAct = {
+  readonly act: 'retried' | 'dropped';
+  readonly by: string;
+  readonly at: Instant;
+  readonly why?: string;
+  readonly announcementBefore?: string;
+};
 export type DeadLetterDetails = DeadLetter & { readonly announcement: string; readonly acts: readonly DeadLetterAct[] };
 
 export interface DeadLetters {
   /** Oldest first, after a given id. */
-  list(request?: { readonly state?: DeadLetterState; readonly consumer?: string; readonly limit?: number; readonly after?: string }): Promise<readonly DeadLetter[]>;
+  list(request?: {
+    readonly state?: DeadLetterState;
+    readonly consumer?: string;
+    readonly limit?: number;
+    readonly after?: string;
+  }): Promise<readonly DeadLetter[]>;
   /** Throws DEAD_LETTER_UNKNOWN. */
   show(id: string): Promise<DeadLetterDetails>;
   /**
    * Sends the announcement to its consumer again, as it was or corrected. Throws DEAD_LETTER_UNKNOWN, DEAD_LETTER_SETTLED,
    * ANNOUNCEMENT_UNREADABLE, or DEAD_LETTER_MESSAGE_CHANGED when the correction is another message.
    */
-  retry(id: string, request: { readonly by: string; readonly why?: string; readonly announcement?: Announcement }): Promise<void>;
+  retry(
+    id: string,
+    request: { readonly by: string; readonly why?: string; readonly announcement?: Announcement },
+  ): Promise<void>;
   /** Gives the announcement up. Throws DEAD_LETTER_UNKNOWN, DEAD_LETTER_SETTLED. */
   drop(id: string, request: { readonly by: string; readonly why: string }): Promise<void>;
   count(request?: { readonly state?: DeadLetterState; readonly consumer?: string }): Promise<number>;
@@ -57,9 +71,16 @@ type Row = {
   readonly settled_by: string | null;
   readonly settled_why: string | null;
 };
-type ActRow = { readonly act: 'retried' | 'dropped'; readonly by: string; readonly at: Date; readonly why: string | null; readonly announcement_before: string | null };
+type ActRow = {
+  readonly act: 'retried' | 'dropped';
+  readonly by: string;
+  readonly at: Date;
+  readonly why: string | null;
+  readonly announcement_before: string | null;
+};
 
-const COLUMNS = 'id, consumer, message_id, topic, announcement, code, reason, attempts, state, first_failed_at, settled_at, settled_by, settled_why';
+const COLUMNS =
+  'id, consumer, message_id, topic, announcement, code, reason, attempts, state, first_failed_at, settled_at, settled_by, settled_why';
 
 // The letter is locked, moved and its act recorded in one statement; a letter that somebody else settled first is not touched.
 const SETTLE = `
@@ -87,13 +108,17 @@ export function createDeadLetters(pool: Pool, { onRetried }: { readonly onRetrie
 
   async function find(id: string): Promise<Row> {
     const [row] = /^\d{1,18}$/.test(id) ? await run<Row>(`select ${COLUMNS} from dead_letter where id = $1`, [id]) : [];
-    if (row === undefined) throw new ZhihengError('DEAD_LETTER_UNKNOWN', { expected: '存在的死信编号 the id of a dead letter', found: id });
+    if (row === undefined)
+      throw new ZhihengError('DEAD_LETTER_UNKNOWN', { expected: '存在的死信编号 the id of a dead letter', found: id });
     return row;
   }
 
   async function settledMeanwhile(id: string): Promise<ZhihengError> {
     const { state, settled_by } = await find(id);
-    return new ZhihengError('DEAD_LETTER_SETTLED', { expected: '未处理的死信 an open dead letter', found: `${state} by ${settled_by ?? ''}` });
+    return new ZhihengError('DEAD_LETTER_SETTLED', {
+      expected: '未处理的死信 an open dead letter',
+      found: `${state} by ${settled_by ?? ''}`,
+    });
   }
 
   return {
@@ -107,7 +132,10 @@ export function createDeadLetters(pool: Pool, { onRetried }: { readonly onRetrie
     },
     show: async (id) => {
       const row = await find(id);
-      const acts = await run<ActRow>('select act, by, at, why, announcement_before from dead_letter_act where letter_id = $1 order by id', [id]);
+      const acts = await run<ActRow>(
+        'select act, by, at, why, announcement_before from dead_letter_act where letter_id = $1 order by id',
+        [id],
+      );
       return { ...toLetter(row), announcement: row.announcement, acts: acts.map(toAct) };
     },
     retry: async (id, { by, why, announcement }) => {
@@ -126,7 +154,8 @@ export function createDeadLetters(pool: Pool, { onRetried }: { readonly onRetrie
     },
     drop: async (id, { by, why }) => {
       requirePerson(by);
-      if (why.trim() === '') throw new ZhihengError('DEAD_LETTER_REASON_MISSING', { expected: '放弃的理由 why it is given up', found: why });
+      if (why.trim() === '')
+        throw new ZhihengError('DEAD_LETTER_REASON_MISSING', { expected: '放弃的理由 why it is given up', found: why });
       await find(id);
       const dropped = await run<{ readonly id: string }>(DROP, [id, 'dropped', by, why, null]);
       if (dropped.length === 0) throw await settledMeanwhile(id);
@@ -172,5 +201,11 @@ function toLetter(row: Row): DeadLetter {
 }
 
 function toAct({ act, by, at, why, announcement_before }: ActRow): DeadLetterAct {
-  return { act, by, at: instant(at.getTime()), ...(why === null ? {} : { why }), ...(announcement_before === null ? {} : { announcementBefore: announcement_before }) };
+  return {
+    act,
+    by,
+    at: instant(at.getTime()),
+    ...(why === null ? {} : { why }),
+    ...(announcement_before === null ? {} : { announcementBefore: announcement_before }),
+  };
 }

@@ -15,11 +15,20 @@ const LONGEST_DELAY_MS = 30_000;
  * `never` is buried at once. Anything else, a fault of unknown nature above all, is tried `maxAttempts` times; `elsewhere` too,
  * because the next try may land on another replica.
  */
-export function remedyFor(fault: unknown, { envelope, maxAttempts, jitter }: { readonly envelope: PackedEnvelope; readonly maxAttempts: number; readonly jitter: number }): Remedy {
+export function remedyFor(
+  fault: unknown,
+  {
+    envelope,
+    maxAttempts,
+    jitter,
+  }: { readonly envelope: PackedEnvelope; readonly maxAttempts: number; readonly jitter: number },
+): Remedy {
   const { outboxId, attempts = 0, waits = 0 } = envelope;
   const tried = attempts + 1;
-  if (isPassing(fault)) return { kind: 'again', envelope: { outboxId, attempts, waits: waits + 1 }, delayMs: backoffMs(waits + 1, jitter) };
-  if (tried >= maxAttempts || (fault instanceof ZhihengError && fault.retry === 'never')) return { kind: 'bury', attempts: tried };
+  if (isPassing(fault))
+    return { kind: 'again', envelope: { outboxId, attempts, waits: waits + 1 }, delayMs: backoffMs(waits + 1, jitter) };
+  if (tried >= maxAttempts || (fault instanceof ZhihengError && fault.retry === 'never'))
+    return { kind: 'bury', attempts: tried };
   return { kind: 'again', envelope: { outboxId, attempts: tried, waits }, delayMs: backoffMs(tried, jitter) };
 }
 

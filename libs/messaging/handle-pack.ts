@@ -8,7 +8,12 @@ import type { PackedEnvelope } from './pack.js';
 import { readAnnouncement } from './read-announcement.js';
 
 /** An envelope with its announcement, ready to be handled. */
-export type OpenEnvelope = { readonly envelope: PackedEnvelope; readonly announcement: Announcement; readonly text: string; readonly blocked: boolean };
+export type OpenEnvelope = {
+  readonly envelope: PackedEnvelope;
+  readonly announcement: Announcement;
+  readonly text: string;
+  readonly blocked: boolean;
+};
 
 export type Postponed = { readonly envelope: PackedEnvelope; readonly delayMs: number; readonly fault: unknown };
 
@@ -23,7 +28,10 @@ export type PackOutcome = {
 export type HandlingRules = { readonly maxAttempts: number; readonly random: () => number };
 
 /** Reads the announcements; those that cannot be read are buried at once. */
-export function openEnvelopes(envelopes: readonly PackedEnvelope[], rows: readonly UnhandledRow[]): { readonly open: readonly OpenEnvelope[]; readonly buried: readonly BuriedEnvelope[] } {
+export function openEnvelopes(
+  envelopes: readonly PackedEnvelope[],
+  rows: readonly UnhandledRow[],
+): { readonly open: readonly OpenEnvelope[]; readonly buried: readonly BuriedEnvelope[] } {
   const byId = new Map(envelopes.map((envelope) => [envelope.outboxId, envelope]));
   const open: OpenEnvelope[] = [];
   const buried: BuriedEnvelope[] = [];
@@ -33,7 +41,14 @@ export function openEnvelopes(envelopes: readonly PackedEnvelope[], rows: readon
       open.push({ envelope, announcement: readAnnouncement(text), text, blocked });
     } catch (fault) {
       // What cannot be read has no message id: its row gives it one.
-      buried.push({ outboxId, messageId: messageId('outbox', outboxId), topic: '', text, attempts: (envelope.attempts ?? 0) + 1, ...faultFields(fault) });
+      buried.push({
+        outboxId,
+        messageId: messageId('outbox', outboxId),
+        topic: '',
+        text,
+        attempts: (envelope.attempts ?? 0) + 1,
+        ...faultFields(fault),
+      });
     }
   }
   return { open, buried };
@@ -44,7 +59,15 @@ export function openEnvelopes(envelopes: readonly PackedEnvelope[], rows: readon
  * one after the other. What must be tried again holds back those behind it; what is buried does not.
  */
 export async function handlePack(
-  { handle, known, rules }: { readonly handle: (announcement: Announcement) => Promise<void>; readonly known: ReadonlySet<MessageId>; readonly rules: HandlingRules },
+  {
+    handle,
+    known,
+    rules,
+  }: {
+    readonly handle: (announcement: Announcement) => Promise<void>;
+    readonly known: ReadonlySet<MessageId>;
+    readonly rules: HandlingRules;
+  },
   open: readonly OpenEnvelope[],
 ): Promise<PackOutcome> {
   const lanes = groupByProcedure(open);
@@ -58,7 +81,15 @@ export async function handlePack(
 }
 
 async function handleLane(
-  { handle, known, rules }: { readonly handle: (announcement: Announcement) => Promise<void>; readonly known: ReadonlySet<MessageId>; readonly rules: HandlingRules },
+  {
+    handle,
+    known,
+    rules,
+  }: {
+    readonly handle: (announcement: Announcement) => Promise<void>;
+    readonly known: ReadonlySet<MessageId>;
+    readonly rules: HandlingRules;
+  },
   lane: readonly OpenEnvelope[],
 ): Promise<PackOutcome> {
   const handled: HandledEnvelope[] = [];
@@ -80,7 +111,12 @@ async function handleLane(
         buried.push({ ...letter, topic: announcement.topic, text, attempts: remedy.attempts, ...faultFields(fault) });
         continue;
       }
-      return { handled, buried, postponed: [{ envelope: remedy.envelope, delayMs: remedy.delayMs, fault }], heldBack: envelopesFrom(place + 1) };
+      return {
+        handled,
+        buried,
+        postponed: [{ envelope: remedy.envelope, delayMs: remedy.delayMs, fault }],
+        heldBack: envelopesFrom(place + 1),
+      };
     }
   }
   return { handled, buried, postponed: [], heldBack: [] };
@@ -97,7 +133,9 @@ function groupByProcedure(open: readonly OpenEnvelope[]): ReadonlyMap<string, re
 }
 
 /** Packs what goes back into the queue: one pack for all that are due at about the same time, in outbox order. */
-export function packPostponed(postponed: readonly Postponed[]): readonly { readonly delayMs: number; readonly envelopes: readonly PackedEnvelope[] }[] {
+export function packPostponed(
+  postponed: readonly Postponed[],
+): readonly { readonly delayMs: number; readonly envelopes: readonly PackedEnvelope[] }[] {
   const slots = new Map<number, { delayMs: number; envelopes: PackedEnvelope[] }>();
   for (const { envelope, delayMs } of postponed) {
     // Powers of two: few packs, and nobody waits more than twice as long as meant.

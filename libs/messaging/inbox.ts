@@ -8,7 +8,13 @@ export type UnhandledRow = { readonly outboxId: string; readonly text: string; r
 export type HandledEnvelope = { readonly outboxId: string; readonly messageId: MessageId };
 
 /** An announcement that nobody could handle, as it goes to the dead-letter store. */
-export type BuriedEnvelope = HandledEnvelope & { readonly topic: string; readonly text: string; readonly code: string; readonly reason: string; readonly attempts: number };
+export type BuriedEnvelope = HandledEnvelope & {
+  readonly topic: string;
+  readonly text: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly attempts: number;
+};
 
 /** The consumer's side of the outbox, and its inbox. One statement a call, hence one transaction. */
 export class Inbox {
@@ -31,7 +37,11 @@ export class Inbox {
 
   /** Which of these messages this consumer has handled before. */
   async known(messageIds: readonly MessageId[]): Promise<ReadonlySet<MessageId>> {
-    const rows = await this.run<{ readonly message_id: MessageId }>('inbox-known', 'select message_id from inbox where message_id = any($1::uuid[]) and consumer = $2', [messageIds, this.consumer]);
+    const rows = await this.run<{ readonly message_id: MessageId }>(
+      'inbox-known',
+      'select message_id from inbox where message_id = any($1::uuid[]) and consumer = $2',
+      [messageIds, this.consumer],
+    );
     return new Set(rows.map(({ message_id }) => message_id));
   }
 
@@ -39,7 +49,13 @@ export class Inbox {
    * Records what was handled and buries what could not be: inbox, dead letters and outbox change together. Answers the procedures
    * that have more to be handled, some of which may be parked.
    */
-  async settle({ handled, buried }: { readonly handled: readonly HandledEnvelope[]; readonly buried: readonly BuriedEnvelope[] }): Promise<readonly InstanceId[]> {
+  async settle({
+    handled,
+    buried,
+  }: {
+    readonly handled: readonly HandledEnvelope[];
+    readonly buried: readonly BuriedEnvelope[];
+  }): Promise<readonly InstanceId[]> {
     const rows = await this.run<{ readonly instance_id: InstanceId }>(
       'inbox-settle',
       `with handled as (
@@ -103,7 +119,10 @@ export class Inbox {
 
   /** Rows that go back into the queue for a while count their lease from the moment when they are due there. */
   async postpone(outboxIds: readonly string[], delayMs: number): Promise<void> {
-    await this.run('inbox-postpone', `update outbox set sent_at = now() + $2 * interval '1 ms' where id = any($1::bigint[])`, [outboxIds, delayMs]);
+    await this.run('inbox-postpone', `update outbox set sent_at = now() + $2 * interval '1 ms' where id = any($1::bigint[])`, [
+      outboxIds,
+      delayMs,
+    ]);
   }
 
   private async run<Row extends object>(name: string, text: string, values: unknown[]): Promise<readonly Row[]> {

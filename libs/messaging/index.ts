@@ -1,5 +1,12 @@
 export { createQueueBackend } from './backend/queue-backend.js';
-export type { MessageQueue, QueueBackend, QueueBackendOptions, QueueCounts, QueueHealth, QueueWorker } from './backend/queue-backend.js';
+export type {
+  MessageQueue,
+  QueueBackend,
+  QueueBackendOptions,
+  QueueCounts,
+  QueueHealth,
+  QueueWorker,
+} from './backend/queue-backend.js';
 export { createConsumer } from './consumer.js';
 export type { Consumer, ConsumerOptions } from './consumer.js';
 export { createDeadLetters } from './dead-letters.js';

@@ -7,7 +7,9 @@ export const silent: Log = () => undefined;
 /** A fault as fields: its code and what it says, never its stack. */
 export function faultFields(fault: unknown): { readonly code: string; readonly reason: string } {
   // By shape and not by class: a fault of a socket or of another realm is an Error of another kind.
-  const { code, name, message } = (typeof fault === 'object' && fault !== null ? fault : {}) as Partial<Record<'code' | 'name' | 'message', unknown>>;
+  const { code, name, message } = (typeof fault === 'object' && fault !== null ? fault : {}) as Partial<
+    Record<'code' | 'name' | 'message', unknown>
+  >;
   const reason = typeof message === 'string' ? message : String(fault);
   return {
     code: [code, name].find((text): text is string => typeof text === 'string' && text !== '') ?? 'FAULT',

@@ -4,7 +4,12 @@ import type { UnsentRow } from './pack.js';
 
 /** Rows of one consumer, within the part of the outbox that was looked at, which were sent longer ago than the lease. */
 export type ExpiredRows = { readonly consumer: string; readonly count: number };
-export type OutboxPage = { readonly expired: readonly ExpiredRows[]; readonly parked: number; readonly lastId: string | undefined; readonly full: boolean };
+export type OutboxPage = {
+  readonly expired: readonly ExpiredRows[];
+  readonly parked: number;
+  readonly lastId: string | undefined;
+  readonly full: boolean;
+};
 
 /** The relay's side of the outbox. One statement a call; each commits at once. */
 export class Outbox {
@@ -28,8 +33,22 @@ export class Outbox {
   }
 
   /** Looks at the next sent rows after `after` and counts those whose lease is over. */
-  async sentPage({ after, limit, leaseMs }: { readonly after: string; readonly limit: number; readonly leaseMs: number }): Promise<OutboxPage> {
-    const rows = await this.run<{ readonly consumer: string; readonly n: number; readonly last: string; readonly expired: number; readonly parked: number }>(
+  async sentPage({
+    after,
+    limit,
+    leaseMs,
+  }: {
+    readonly after: string;
+    readonly limit: number;
+    readonly leaseMs: number;
+  }): Promise<OutboxPage> {
+    const rows = await this.run<{
+      readonly consumer: string;
+      readonly n: number;
+      readonly last: string;
+      readonly expired: number;
+      readonly parked: number;
+    }>(
       'outbox-page',
       `select consumer, count(*)::int as n, max(id) as last, (count(*) filter (where sent_at < now() - $3 * interval '1 ms'))::int as expired,
          (count(*) filter (where sent_at = 'infinity'))::int as parked
@@ -41,7 +60,10 @@ export class Outbox {
     return {
       expired: rows.filter(({ expired }) => expired > 0).map(({ consumer, expired }) => ({ consumer, count: expired })),
       parked: rows.reduce((sum, { parked }) => sum + parked, 0),
-      lastId: rows.map(({ last }) => BigInt(last)).reduce<bigint | undefined>((most, id) => (most === undefined || id > most ? id : most), undefined)?.toString(),
+      lastId: rows
+        .map(({ last }) => BigInt(last))
+        .reduce<bigint | undefined>((most, id) => (most === undefined || id > most ? id : most), undefined)
+        ?.toString(),
       full: seen === limit,
     };
   }
@@ -50,7 +72,13 @@ export class Outbox {
    * Makes rows of a consumer unsent that no job of its queue can still hold: sent a lease before the oldest job there (or before
    * now, when the queue is empty). Answers how many.
    */
-  async recover(request: { readonly consumer: string; readonly after: string; readonly upTo: string; readonly oldestJobAt: number | undefined; readonly leaseMs: number }): Promise<number> {
+  async recover(request: {
+    readonly consumer: string;
+    readonly after: string;
+    readonly upTo: string;
+    readonly oldestJobAt: number | undefined;
+    readonly leaseMs: number;
+  }): Promise<number> {
     const rows = await this.run<{ readonly n: number }>(
       'outbox-recover',
       `with recovered as (

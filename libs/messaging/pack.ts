@@ -34,7 +34,10 @@ export function packByConsumer(rows: readonly UnsentRow[], size: number): Readon
 export function readPack(payload: unknown): Pack {
   const envelopes = isObject(payload) ? payload['envelopes'] : undefined;
   if (!Array.isArray(envelopes) || !envelopes.every(isEnvelope)) {
-    throw new ZhihengError('PACK_UNREADABLE', { expected: '{ envelopes: [{ outboxId, attempts?, waits? }] }', found: describe(payload) });
+    throw new ZhihengError('PACK_UNREADABLE', {
+      expected: '{ envelopes: [{ outboxId, attempts?, waits? }] }',
+      found: describe(payload),
+    });
   }
   return { envelopes };
 }

@@ -12,10 +12,15 @@ export function readAnnouncement(text: string): Announcement {
     typeof messageId === 'string' && isUuid(messageId) ? '' : 'messageId (UUID)',
     typeof topic === 'string' && topic !== '' ? '' : 'topic',
     isObject(facts) ? '' : 'facts',
-    isObject(source) && typeof source['instanceId'] === 'string' && isUuid(source['instanceId']) ? '' : 'source.instanceId (UUID)',
+    isObject(source) && typeof source['instanceId'] === 'string' && isUuid(source['instanceId'])
+      ? ''
+      : 'source.instanceId (UUID)',
   ].filter(Boolean);
   if (missing.length > 0) {
-    throw new ZhihengError('ANNOUNCEMENT_UNREADABLE', { expected: `通告应含 an announcement with ${missing.join(', ')}`, found: text.slice(0, 200) });
+    throw new ZhihengError('ANNOUNCEMENT_UNREADABLE', {
+      expected: `通告应含 an announcement with ${missing.join(', ')}`,
+      found: text.slice(0, 200),
+    });
   }
   return found as Announcement;
 }

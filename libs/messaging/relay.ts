@@ -36,7 +36,14 @@ const PACKS_A_CLAIM = 8;
 // Bounds one sweep's reading where much is sent and unhandled; the next sweep goes on from there.
 const SWEEP_PAGE = 5_000;
 
-export function createRelay({ pool, queues, log = silent, leaseMs = 30_000, pack = 256, sweepEveryMs = 5_000 }: RelayOptions): Relay {
+export function createRelay({
+  pool,
+  queues,
+  log = silent,
+  leaseMs = 30_000,
+  pack = 256,
+  sweepEveryMs = 5_000,
+}: RelayOptions): Relay {
   const outbox = new Outbox(pool);
   const pause = new Pause();
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -86,7 +93,9 @@ export function createRelay({ pool, queues, log = silent, leaseMs = 30_000, pack
       await queues.queue(consumer).addAll(packs);
     } catch (fault) {
       // If the release fails too (database away), the rows stay marked as sent and the sweep finds them after the lease.
-      await outbox.release(packs.flatMap(({ envelopes }) => envelopes.map(({ outboxId }) => outboxId))).catch((second: unknown) => log('relay.release-failed', faultFields(second)));
+      await outbox
+        .release(packs.flatMap(({ envelopes }) => envelopes.map(({ outboxId }) => outboxId)))
+        .catch((second: unknown) => log('relay.release-failed', faultFields(second)));
       throw fault;
     }
   }
@@ -102,8 +111,10 @@ export function createRelay({ pool, queues, log = silent, leaseMs = 30_000, pack
     let total = 0;
     for (;;) {
       const page = await outbox.sentPage({ after: sweptUpTo, limit: SWEEP_PAGE, leaseMs });
-      let recovered = page.parked > 0 && page.lastId !== undefined ? await outbox.unparkOrphans({ after: sweptUpTo, upTo: page.lastId }) : 0;
-      for (const { consumer } of page.expired) recovered += await recover(queues.queue(consumer), { consumer, upTo: page.lastId ?? sweptUpTo });
+      let recovered =
+        page.parked > 0 && page.lastId !== undefined ? await outbox.unparkOrphans({ after: sweptUpTo, upTo: page.lastId }) : 0;
+      for (const { consumer } of page.expired)
+        recovered += await recover(queues.queue(consumer), { consumer, upTo: page.lastId ?? sweptUpTo });
       sweptUpTo = page.full && page.lastId !== undefined ? page.lastId : '0';
       total += recovered;
       if (recovered > 0) wake();
@@ -112,7 +123,10 @@ export function createRelay({ pool, queues, log = silent, leaseMs = 30_000, pack
     }
   }
 
-  async function recover(queue: MessageQueue, { consumer, upTo }: { readonly consumer: string; readonly upTo: string }): Promise<number> {
+  async function recover(
+    queue: MessageQueue,
+    { consumer, upTo }: { readonly consumer: string; readonly upTo: string },
+  ): Promise<number> {
     const oldestJobAt = await queue.oldestJobAt();
     const count = await outbox.recover({ consumer, after: sweptUpTo, upTo, oldestJobAt, leaseMs });
     if (count > 0) log('relay.sent-again', { consumer, count, leaseMs });

@@ -20,7 +20,8 @@ export async function withGate<T>(target: string, run: (gate: Gate) => Promise<T
     }
     client.pipe(upstream).pipe(client);
   });
-  const listen = (at: number): Promise<void> => new Promise((resolve, reject) => server.once('error', reject).listen(at, '127.0.0.1', resolve));
+  const listen = (at: number): Promise<void> =>
+    new Promise((resolve, reject) => server.once('error', reject).listen(at, '127.0.0.1', resolve));
   const shut = async (): Promise<void> => {
     if (!server.listening) return;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -2,7 +2,15 @@ import type { Announcement } from '@zhiheng/contracts';
 import { instanceId, messageId } from '@zhiheng/kernel';
 import type { Instant, InstanceId, LegalDate, MessageId } from '@zhiheng/kernel';
 import { createConsumer, createDeadLetters, createQueueBackend, createRelay } from '@zhiheng/messaging';
-import type { Consumer, ConsumerOptions, DeadLetters, QueueBackend, QueueBackendOptions, Relay, RelayOptions } from '@zhiheng/messaging';
+import type {
+  Consumer,
+  ConsumerOptions,
+  DeadLetters,
+  QueueBackend,
+  QueueBackendOptions,
+  Relay,
+  RelayOptions,
+} from '@zhiheng/messaging';
 import { openDatabase } from '@zhiheng/persistence';
 import { withPostgres } from '@zhiheng/persistence/testing';
 import type { Pool } from 'pg';
@@ -17,7 +25,9 @@ export type World = {
   readonly letters: DeadLetters;
   readonly log: LogLine[];
   /** What took effect, in the order in which it did: a second time takes none. */
-  readonly effects: () => Promise<readonly { readonly messageId: MessageId; readonly instanceId: InstanceId; readonly seq: number }[]>;
+  readonly effects: () => Promise<
+    readonly { readonly messageId: MessageId; readonly instanceId: InstanceId; readonly seq: number }[]
+  >;
   /** Records the effect of an announcement, once. */
   readonly takeEffect: (announcement: Announcement) => Promise<void>;
   readonly announce: (announcements: readonly Announcement[]) => Promise<void>;
@@ -30,14 +40,22 @@ export type World = {
 export const CONSUMER = 'enforcement';
 
 export async function withWorld<T>(
-  { backend, reach = (url) => url }: { readonly backend: (databaseUrl: string) => QueueBackendOptions; readonly reach?: (databaseUrl: string) => string | Promise<string> },
+  {
+    backend,
+    reach = (url) => url,
+  }: {
+    readonly backend: (databaseUrl: string) => QueueBackendOptions;
+    readonly reach?: (databaseUrl: string) => string | Promise<string>;
+  },
   run: (world: World) => Promise<T>,
 ): Promise<T> {
   return withPostgres(async ({ url }) => {
     const reached = await reach(url);
     const database = await openDatabase({ url: reached });
     const { pool } = database;
-    await pool.query('create table effect (n bigint generated always as identity, message_id uuid primary key, instance_id uuid not null, seq int not null)');
+    await pool.query(
+      'create table effect (n bigint generated always as identity, message_id uuid primary key, instance_id uuid not null, seq int not null)',
+    );
     const log: LogLine[] = [];
     const record = (event: string, fields: Record<string, unknown>): void => void log.push({ event, ...fields });
     const stops: (() => Promise<void>)[] = [];
@@ -56,18 +74,26 @@ export async function withWorld<T>(
         log,
         openQueues,
         effects: async () => {
-          const { rows } = await pool.query<{ message_id: MessageId; instance_id: InstanceId; seq: number }>('select message_id, instance_id, seq from effect order by n');
+          const { rows } = await pool.query<{ message_id: MessageId; instance_id: InstanceId; seq: number }>(
+            'select message_id, instance_id, seq from effect order by n',
+          );
           return rows.map((row) => ({ messageId: row.message_id, instanceId: row.instance_id, seq: row.seq }));
         },
         takeEffect: async ({ messageId: id, source }) => {
-          await pool.query('insert into effect (message_id, instance_id, seq) values ($1, $2, $3) on conflict (message_id) do nothing', [id, source.instanceId, source.seq]);
+          await pool.query(
+            'insert into effect (message_id, instance_id, seq) values ($1, $2, $3) on conflict (message_id) do nothing',
+            [id, source.instanceId, source.seq],
+          );
         },
         announce: async (announcements) => {
-          await pool.query('insert into outbox (consumer, instance_id, announcement) select $1, t.* from unnest($2::uuid[], $3::text[]) as t', [
-            CONSUMER,
-            announcements.map(({ source }) => source.instanceId),
-            announcements.map((announcement) => JSON.stringify(announcement)),
-          ]);
+          await pool.query(
+            'insert into outbox (consumer, instance_id, announcement) select $1, t.* from unnest($2::uuid[], $3::text[]) as t',
+            [
+              CONSUMER,
+              announcements.map(({ source }) => source.instanceId),
+              announcements.map((announcement) => JSON.stringify(announcement)),
+            ],
+          );
         },
         unhandled: async () => Number((await pool.query<{ n: string }>('select count(*) as n from outbox')).rows[0]?.n),
         relay: (options = {}) => {
@@ -110,7 +136,9 @@ export function anAnnouncement(procedure: number, seq = 1): Announcement {
 
 /** `procedures` × `each` announcements, as interleaved transitions would write them. */
 export function announcements(procedures: number, each = 1): readonly Announcement[] {
-  return Array.from({ length: each }, (_, round) => Array.from({ length: procedures }, (_, procedure) => anAnnouncement(procedure, round + 1))).flat();
+  return Array.from({ length: each }, (_, round) =>
+    Array.from({ length: procedures }, (_, procedure) => anAnnouncement(procedure, round + 1)),
+  ).flat();
 }
 
 /** Waits until something holds; fails with what was last seen. */

@@ -24,7 +24,10 @@ export function planClock(context: ClockContext, clocks: Clocks, action: ClockAc
   const clock = clocks[name];
   if (action.type === 'startClock') return set(clocks, start(context, name, clock));
   if (action.type === 'stopClock') return clock === undefined || isOver(clock) ? { clocks } : set(clocks, { ...clock, state: 'stopped' });
-  if (clock === undefined || isOver(clock)) return { refusal: notRunning(context, name) };
+  if (clock === undefined || isOver(clock)) {
+    // A term that has run out cannot be extended; stopping it any more, or going on, means nothing and harms nothing.
+    return action.type === 'extendClock' ? { refusal: notRunning(context, name) } : { clocks };
+  }
   switch (action.type) {
     case 'suspendClock':
       return suspend(context, clocks, clock, action.params.reason);

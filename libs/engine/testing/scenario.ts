@@ -8,6 +8,7 @@ import type { Workflow } from '@zhiheng/workflow-kit';
 import type { Refusal } from '@zhiheng/contracts';
 import { applyEvent, unopened } from '../advance/apply-event.js';
 import type { Live, Step } from '../advance/apply-event.js';
+import { expectedEvents } from '../advance/refuse.js';
 import { FrameCache, framesFromConfig, loadFrame } from '../frames/legal-frame.js';
 import type { Frames, LoadedFrame } from '../frames/legal-frame.js';
 import { createRegistry } from '../registry/registry.js';
@@ -69,6 +70,10 @@ export class Scenario {
   /** Facts announced so far, in order. */
   get announced(): readonly Announced[] {
     return this.steps.flatMap((step) => step.announcements.map(({ topic, facts }) => ({ name: topic.slice(topic.indexOf('.') + 1), facts })));
+  }
+  /** Events that the present state has an edge for; rules may still refuse them. */
+  get expected(): readonly string[] {
+    return expectedEvents(this.snapshot).filter((type) => type in this.world.workflow.events);
   }
   get clocks(): Live['clocks'] {
     return this.live?.clocks ?? {};

@@ -30,7 +30,10 @@ const ANSWER_WITHIN_MS = 10_000;
 
 export function queueName(consumer: string): string {
   if (!/^[a-z][a-z0-9-]*$/.test(consumer)) {
-    throw new ZhihengError('CONSUMER_NAME_INVALID', { expected: '小写字母、数字和连字符 lower-case letters, digits and hyphens', found: consumer });
+    throw new ZhihengError('CONSUMER_NAME_INVALID', {
+      expected: '小写字母、数字和连字符 lower-case letters, digits and hyphens',
+      found: consumer,
+    });
   }
   return `zh-${consumer}`;
 }
@@ -43,14 +46,21 @@ export function messageQueue(queue: BullQueue): MessageQueue {
       await answered(queue.addBulk(packs.map((pack: Pack) => ({ name: 'pack', data: pack, opts }))));
     },
     oldestJobAt: async () => {
-      const [waiting, active] = await answered(Promise.all([queue.getJobs(['wait'], 0, 0, true), queue.getJobs(['active'], 0, 99, true)]));
+      const [waiting, active] = await answered(
+        Promise.all([queue.getJobs(['wait'], 0, 0, true), queue.getJobs(['active'], 0, 99, true)]),
+      );
       const times = [...waiting, ...active].map(({ timestamp }) => timestamp);
       return times.length === 0 ? undefined : Math.min(...times);
     },
     counts: async () => {
       const found = await answered(queue.getJobCounts('wait', 'active', 'delayed', 'failed'));
       const of = (type: string): number => found[type] ?? 0;
-      return { waiting: of('wait') + of('waiting'), active: of('active'), delayed: of('delayed'), failed: of('failed') } satisfies QueueCounts;
+      return {
+        waiting: of('wait') + of('waiting'),
+        active: of('active'),
+        delayed: of('delayed'),
+        failed: of('failed'),
+      } satisfies QueueCounts;
     },
   };
 }
@@ -83,5 +93,10 @@ export async function answered<T>(answer: Promise<T>): Promise<T> {
 }
 
 export function unavailable(found: string, cause?: unknown): ZhihengError {
-  return new ZhihengError('QUEUE_UNAVAILABLE', { expected: '可用的消息队列 a queue server that answers', found, retry: 'later', cause });
+  return new ZhihengError('QUEUE_UNAVAILABLE', {
+    expected: '可用的消息队列 a queue server that answers',
+    found,
+    retry: 'later',
+    cause,
+  });
 }

@@ -17,7 +17,11 @@ const PAUSE_AFTER_FAULT_MS = 250;
 const SCHEMA_LOST = new Set(['3F000', '42P01', '42883']);
 
 /** Queues in PostgreSQL tables of their own schema, over one pool of the process. */
-export async function createPostgresQueueBackend({ databaseUrl, schema = 'bullmq', log = silent }: PostgresQueueOptions): Promise<QueueBackend> {
+export async function createPostgresQueueBackend({
+  databaseUrl,
+  schema = 'bullmq',
+  log = silent,
+}: PostgresQueueOptions): Promise<QueueBackend> {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: POOL_SIZE,
@@ -55,7 +59,12 @@ export async function createPostgresQueueBackend({ databaseUrl, schema = 'bullmq
     },
     worker: (consumer, process, { concurrency }) => {
       pool.options.max += 1;
-      const worker = new Worker(queueName(consumer), async ({ data }) => process(data), { connection, concurrency, ...WORKER_TIMING }, createPostgresBackend);
+      const worker = new Worker(
+        queueName(consumer),
+        async ({ data }) => process(data),
+        { connection, concurrency, ...WORKER_TIMING },
+        createPostgresBackend,
+      );
       const report = faultReporter(log, consumer);
       worker.on('error', report);
       worker.on('failed', (_job, fault) => report(fault));

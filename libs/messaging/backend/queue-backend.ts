@@ -12,7 +12,12 @@ export interface MessageQueue {
   counts(): Promise<QueueCounts>;
 }
 
-export type QueueCounts = { readonly waiting: number; readonly active: number; readonly delayed: number; readonly failed: number };
+export type QueueCounts = {
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly failed: number;
+};
 
 /** Takes jobs from a queue until it is closed. */
 export interface QueueWorker {
@@ -27,14 +32,28 @@ export interface QueueBackend {
   readonly kind: 'postgres' | 'redis';
   queue(consumer: string): MessageQueue;
   /** `process` gets the payload as it was found in the queue; a job whose processing throws is set aside (a bounded number is kept). */
-  worker(consumer: string, process: (payload: unknown) => Promise<void>, options: { readonly concurrency: number }): QueueWorker;
+  worker(
+    consumer: string,
+    process: (payload: unknown) => Promise<void>,
+    options: { readonly concurrency: number },
+  ): QueueWorker;
   health(): Promise<QueueHealth>;
   close(): Promise<void>;
 }
 
 export type QueueBackendOptions =
-  | { readonly kind: 'postgres'; readonly databaseUrl: string; /** Of the queue's own tables, apart from ours. */ readonly schema?: string; readonly log?: Log }
-  | { readonly kind: 'redis'; readonly url: string; /** Keeps several installations in one Redis apart. */ readonly prefix?: string; readonly log?: Log };
+  | {
+      readonly kind: 'postgres';
+      readonly databaseUrl: string;
+      /** Of the queue's own tables, apart from ours. */ readonly schema?: string;
+      readonly log?: Log;
+    }
+  | {
+      readonly kind: 'redis';
+      readonly url: string;
+      /** Keeps several installations in one Redis apart. */ readonly prefix?: string;
+      readonly log?: Log;
+    };
 
 /** Opens the queues. On PostgreSQL it creates the queue's schema if need be. Throws QUEUE_UNAVAILABLE when there is nothing to talk to. */
 export async function createQueueBackend(options: QueueBackendOptions): Promise<QueueBackend> {

@@ -8,7 +8,11 @@ import type { MessageQueue, QueueBackend, QueueWorker } from './queue-backend.js
 export type RedisQueueOptions = { readonly url: string; readonly prefix?: string; readonly log?: Log };
 
 /** Queues in Redis. One connection for all producers, and for each worker one that asks and one that waits. */
-export async function createRedisQueueBackend({ url, prefix = 'zhiheng', log = silent }: RedisQueueOptions): Promise<QueueBackend> {
+export async function createRedisQueueBackend({
+  url,
+  prefix = 'zhiheng',
+  log = silent,
+}: RedisQueueOptions): Promise<QueueBackend> {
   const retryStrategy = (times: number): number => Math.min(times * 100, 2_000);
   // Producers fail at once while Redis is away: the relay puts its rows back and tries again by itself.
   const producer = new Redis(url, { retryStrategy, enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: true });
@@ -37,7 +41,12 @@ export async function createRedisQueueBackend({ url, prefix = 'zhiheng', log = s
     },
     worker: (consumer, process, { concurrency }) => {
       const connection = { url, retryStrategy, maxRetriesPerRequest: null };
-      const worker = new Worker(queueName(consumer), async ({ data }) => process(data), { connection, prefix, concurrency, ...WORKER_TIMING });
+      const worker = new Worker(queueName(consumer), async ({ data }) => process(data), {
+        connection,
+        prefix,
+        concurrency,
+        ...WORKER_TIMING,
+      });
       const report = faultReporter(log, consumer);
       worker.on('error', report);
       worker.on('failed', (_job, fault) => report(fault));

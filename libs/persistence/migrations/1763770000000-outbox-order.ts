@@ -10,7 +10,9 @@ export class OutboxOrder1763770000000 implements MigrationInterface {
     await runner.query('alter table outbox add column instance_id uuid');
     await runner.query('create index outbox_instance on outbox (instance_id)');
     // Rows live for milliseconds and each is updated once before it goes: leave room, vacuum early.
-    await runner.query('alter table outbox set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000)');
+    await runner.query(
+      'alter table outbox set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000)',
+    );
     await runner.query('alter table outbox alter column announcement set storage main');
     await runner.query(`
       create table dead_letter_act (

@@ -26,7 +26,7 @@ it('every path from the proposal to the end of the listing', () => {
       STATEMENTS_REVIEWED: [{ upheld: true, opinion: '成立' }],
       CONSENT_REQUESTED: [{ requestNo: '1' }],
       CONSENT_GIVEN: [{ consentNo: '1', bureau: '上一级' }],
-      LISTING_DECIDED: [decision, { ...decision, subjectLocal: false, restrictedUntil: '2029-03-12' }],
+      LISTING_DECIDED: [{ ...decision, restrictedUntil: '2029-03-12' }, { ...decision, subjectLocal: false }],
       DECISION_SERVED: [{ method: '直接' }],
       INFORMATION_PUSHED: [{ host: '登记地' }],
       PUBLISHED: [{ publicAt: '1' }],

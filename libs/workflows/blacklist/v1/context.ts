@@ -5,6 +5,7 @@ type Events = typeof events;
 /** What the context keeps of an event: its data and its legal date. */
 type Kept<K extends keyof Events> = (Events[K]['data'] extends Form<infer F> ? DataOf<F> : never) & { readonly on: string };
 
+/** What later steps and the public entry ask about; every other fact stands on the log. */
 export type BlacklistContext = {
   readonly proposal?: Kept<'LISTING_PROPOSED'>;
   readonly assessment?: Kept<'CONDITIONS_ASSESSED'>;

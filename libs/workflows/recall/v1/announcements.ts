@@ -11,8 +11,8 @@ export const announcements: AnnouncementCatalogue<RecallContext> = {
     title: { zh: '组织缺陷调查', en: 'Defect investigation opened' },
     facts: (given) => ({
       ...product(given),
-      reason: given.context.investigation?.reason ?? '',
-      interviewNeeded: given.context.investigation?.interviewNeeded === true,
+      reason: String(given.event.data['reason'] ?? ''),
+      interviewNeeded: given.event.data['interviewNeeded'] === true,
     }),
   },
   noticeIssued: { title: { zh: '已通知召回', en: 'Recall notice issued' }, facts: product, external: true },

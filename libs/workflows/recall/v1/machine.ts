@@ -79,7 +79,7 @@ export const recallV1 = defineWorkflow({
           INVESTIGATION_OPENED: {
             guard: 'investigationIsDue',
             target: 'investigating',
-            actions: [remember('investigation'), issue('investigationNotice'), announce('investigationOpened')],
+            actions: [issue('investigationNotice'), announce('investigationOpened')],
           },
           PASSED_ON: { target: 'passedOn', actions: announce('closed') },
           ANALYSIS_NOTICE_DUE_LAPSED: { actions: announce('bureauOverdue') },
@@ -94,14 +94,14 @@ export const recallV1 = defineWorkflow({
         },
         on: {
           ANALYSIS_REPORTED: [
-            { guard: 'defectIsFound', target: 'voluntary', actions: remember('analysis') },
-            { target: 'evaluatingAnalysis', actions: remember('analysis') },
+            { guard: 'defectIsFound', target: 'voluntary' },
+            { target: 'evaluatingAnalysis' },
           ],
           ANALYSIS_NOTICE_SERVED: { guard: 'bureauIsCompetent', target: 'analysingOnNotice', actions: issue('analysisNotice') },
           INVESTIGATION_OPENED: {
             guard: 'investigationIsDue',
             target: 'investigating',
-            actions: [remember('investigation'), issue('investigationNotice'), announce('investigationOpened')],
+            actions: [issue('investigationNotice'), announce('investigationOpened')],
           },
         },
       },
@@ -109,13 +109,13 @@ export const recallV1 = defineWorkflow({
         meta: { zh: '生产者按通知调查分析', en: 'The maker analyses as told', basis: '召回规定 第九条第二款' },
         on: {
           ANALYSIS_REPORTED: [
-            { guard: 'defectIsFound', target: 'voluntary', actions: remember('analysis') },
-            { target: 'evaluatingAnalysis', actions: remember('analysis') },
+            { guard: 'defectIsFound', target: 'voluntary' },
+            { target: 'evaluatingAnalysis' },
           ],
           INVESTIGATION_OPENED: {
             guard: 'investigationIsDue',
             target: 'investigating',
-            actions: [remember('investigation'), issue('investigationNotice'), announce('investigationOpened')],
+            actions: [issue('investigationNotice'), announce('investigationOpened')],
           },
           // Not analysing obliges the bureau to investigate (第十条); it must still open the investigation.
           ANALYSIS_DUE_LAPSED: { actions: announce('bureauOverdue') },
@@ -128,17 +128,17 @@ export const recallV1 = defineWorkflow({
           INVESTIGATION_OPENED: {
             guard: 'analysisIsNotConvincing',
             target: 'investigating',
-            actions: [remember('investigation'), issue('investigationNotice'), announce('investigationOpened')],
+            actions: [issue('investigationNotice'), announce('investigationOpened')],
           },
         },
       },
       investigating: {
         meta: { zh: '缺陷调查', en: 'Defect investigation', basis: '召回规定 第十条、第十一条', untimed: '规章未规定调查期限 the order sets no term' },
         on: {
-          ANALYSIS_REPORTED: { guard: 'defectIsFound', target: 'voluntary', actions: remember('analysis') },
+          ANALYSIS_REPORTED: { guard: 'defectIsFound', target: 'voluntary' },
           INVESTIGATION_CONCLUDED: [
-            { guard: 'defectIsFound', target: 'noticing', actions: remember('conclusion') },
-            { target: 'noDefect', actions: [remember('conclusion'), announce('closed')] },
+            { guard: 'defectIsFound', target: 'noticing' },
+            { target: 'noDefect', actions: announce('closed') },
           ],
         },
       },
@@ -146,11 +146,11 @@ export const recallV1 = defineWorkflow({
       noticing: {
         meta: { zh: '待送达召回通知', en: 'Recall notice to be served', basis: '召回规定 第十二条第一款', untimed: '规章未规定通知期限 the order sets no term' },
         on: {
-          ANALYSIS_REPORTED: { guard: 'defectIsFound', target: 'voluntary', actions: remember('analysis') },
+          ANALYSIS_REPORTED: { guard: 'defectIsFound', target: 'voluntary' },
           RECALL_NOTICE_SERVED: {
             guard: 'bureauIsCompetent',
             target: 'noticed',
-            actions: [remember('notice'), issue('recallNotice'), announce('noticeIssued')],
+            actions: [issue('recallNotice'), announce('noticeIssued')],
           },
         },
       },
@@ -188,8 +188,8 @@ export const recallV1 = defineWorkflow({
         meta: { zh: '审查异议，缺陷认定', en: 'Objection examined, defect determined', basis: '召回规定 第十三条第二款', untimed: '规章未规定认定期限 the order sets no term' },
         on: {
           OBJECTION_DETERMINED: [
-            { guard: 'defectIsConfirmed', target: 'confirmed', actions: [remember('determination'), issue('determinationNotice')] },
-            { guard: 'defectIsNotConfirmed', target: 'noDefect', actions: [remember('determination'), issue('determinationNotice'), announce('closed')] },
+            { guard: 'defectIsConfirmed', target: 'confirmed', actions: issue('determinationNotice') },
+            { guard: 'defectIsNotConfirmed', target: 'noDefect', actions: [issue('determinationNotice'), announce('closed')] },
           ],
         },
       },
@@ -216,7 +216,7 @@ export const recallV1 = defineWorkflow({
           RECALL_NOTICE_SERVED: {
             guard: 'bureauIsCompetent',
             target: 'noticed',
-            actions: [remember('notice'), issue('recallNotice'), announce('noticeIssued')],
+            actions: [issue('recallNotice'), announce('noticeIssued')],
           },
           PLAN_DUE_LAPSED: { actions: announce('reportOverdue') },
         },
@@ -263,8 +263,8 @@ export const recallV1 = defineWorkflow({
           ],
           ORDERED_RECALL_REFUSED: { guard: 'recallWasOrdered', target: 'refused', actions: announce('orderedRecallRefused') },
           RECALL_INADEQUATE: [
-            { guard: 'foundByBureau', target: 'renewing', actions: [append('inadequacies'), issue('renewedRecallNotice'), announce('recallAgain')] },
-            { guard: 'foundByMaker', target: 'renewing', actions: [append('inadequacies'), announce('recallAgain')] },
+            { guard: 'foundByBureau', target: 'renewing', actions: [issue('renewedRecallNotice'), announce('recallAgain')] },
+            { guard: 'foundByMaker', target: 'renewing', actions: announce('recallAgain') },
           ],
           RECALL_COMPLETED: { target: 'completed' },
         },
@@ -301,8 +301,8 @@ export const recallV1 = defineWorkflow({
         meta: { zh: '监督召回效果', en: 'Effect examined', basis: '召回规定 第二十二条第二款', untimed: '规章未规定期限 the order sets no term' },
         on: {
           RECALL_INADEQUATE: [
-            { guard: 'foundByBureau', target: 'renewing', actions: [append('inadequacies'), issue('renewedRecallNotice'), announce('recallAgain')] },
-            { guard: 'foundByMaker', target: 'renewing', actions: [append('inadequacies'), announce('recallAgain')] },
+            { guard: 'foundByBureau', target: 'renewing', actions: [issue('renewedRecallNotice'), announce('recallAgain')] },
+            { guard: 'foundByMaker', target: 'renewing', actions: announce('recallAgain') },
           ],
           EFFECT_CONFIRMED: { target: 'closed', actions: announce('closed') },
         },
