@@ -1,7 +1,7 @@
 // Import directions of the house. A lib is libs/<name>, or libs/features/<name>, or libs/workflows/<name>.
 const PURE = '^libs/(kernel|calendar|contracts|policy|workflow-kit|workflows|intake)/';
 const SPEC = '\\.spec\\.ts$';
-const TEST_CODE = [SPEC, '^libs/.+/testing/', '^test/', '^tools/'];
+const TEST_CODE = [SPEC, '^libs/.+/testing/', '^libs/testing/', '^test/', '^tools/'];
 const LIB = '^libs/((?:features|workflows)/[^/]+|[^/]+)/';
 const ENTRY = '^libs/(?:(?:features|workflows)/)?[^/]+/(?:testing/)?index\\.ts$';
 const IO = [

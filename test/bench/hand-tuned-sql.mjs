@@ -10,7 +10,7 @@ opened as (insert into instance (id, workflow, version, jurisdiction, subject_ki
 logged as (insert into log (instance_id, seq, kind, entry, hash, at) select t.*, now() from unnest($9::uuid[], $10::int[], $11::text[], $12::text[], $13::text[]) as t(instance_id, seq, kind, entry, hash)),
 disarmed as (delete from clock c using unnest($14::uuid[], $15::text[]) as n(instance_id, name) where c.instance_id = n.instance_id and c.name = n.name),
 armed as (insert into clock (instance_id, name, workflow, generation, state, due_at, due_on, provisional) select t.* from unnest($16::uuid[], $17::text[], $18::text[], $19::int[], $20::text[], $21::timestamptz[], $22::date[], $23::boolean[]) as t(a, b, c, d, e, f, g, h)),
-queued as (insert into outbox (consumer, announcement) select * from unnest($24::text[], $25::text[])),
+queued as (insert into outbox (consumer, announcement, instance_id) select * from unnest($24::text[], $25::text[], $28::uuid[])),
 claimed as (insert into inbox (message_id, consumer, outcome) select m, 'engine', o from unnest($26::uuid[], $27::text[]) as t(m, o))
 select 1`;
 
@@ -38,7 +38,7 @@ function values(writes) {
   const clocks = writes.flatMap((w) => w.clocks.map((row) => ({ id: w.instanceId, ...row })));
   const off = clocks.filter(({ state }) => state === 'stopped' || state === 'lapsed');
   const armed = clocks.filter(({ state }) => state === 'running');
-  const outbox = writes.flatMap((w) => w.outbox);
+  const outbox = writes.flatMap((w) => w.outbox.map((row) => ({ instanceId: w.instanceId, ...row })));
   const inbox = writes.flatMap((w) => w.inbox);
   return [
     writes.map((w) => w.instanceId),
@@ -68,5 +68,6 @@ function values(writes) {
     outbox.map((r) => r.text),
     inbox.map((r) => r.messageId),
     inbox.map((r) => r.text),
+    outbox.map((r) => r.instanceId),
   ];
 }

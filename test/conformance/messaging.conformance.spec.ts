@@ -1,65 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Announcement } from '@zhiheng/contracts';
 import { ZhihengError } from '@zhiheng/kernel';
-import type { Pack, QueueBackendOptions } from '@zhiheng/messaging';
-import { Redis } from 'ioredis';
-import { withGate } from './gate.js';
-import { anAnnouncement, announcements, CONSUMER, until, withWorld } from './messaging-world.js';
-import type { World } from './messaging-world.js';
-import { redisIsAvailable, startRedis } from './redis-server.js';
-import type { RedisServer } from './redis-server.js';
+import type { Pack } from '@zhiheng/messaging';
+import { onBothBackends } from './messaging-backends.js';
+import { anAnnouncement, announcements, CONSUMER, until } from './messaging-world.js';
 
-type Backend = {
-  readonly options: (databaseUrl: string) => QueueBackendOptions;
-  /** Destroys all queues of the world. */
-  readonly lose: (world: World) => Promise<void>;
-};
-
-let redis: RedisServer | undefined;
-const prefix = `t-${randomUUID()}`;
-
-const backends: Record<'postgres' | 'redis', Backend> = {
-  postgres: {
-    options: (databaseUrl) => ({ kind: 'postgres', databaseUrl }),
-    lose: async ({ pool }) => void (await pool.query('drop schema bullmq cascade')),
-  },
-  redis: {
-    options: () => ({ kind: 'redis', url: redis!.url, prefix: `${prefix}-${randomUUID()}` }),
-    lose: () => forgetRedisKeys(),
-  },
-};
-
-const redisRuns = redisIsAvailable();
-// Half a suite that silently did not run would pass for a whole one.
-const mustRun = redisRuns || process.env['CI'] === 'true';
-if (!mustRun) process.stderr.write('\nNOT RUN: messaging on Redis. Neither REDIS_URL nor a redis-server binary was found.\n\n');
-
-afterAll(async () => {
-  if (redis === undefined) return;
-  await forgetRedisKeys();
-  await redis.stop();
-});
-
-/** Ours only: REDIS_URL may name a server that others use. */
-async function forgetRedisKeys(): Promise<void> {
-  const client = new Redis(redis!.url);
-  const keys = await client.keys(`${prefix}*`);
-  if (keys.length > 0) await client.del(keys);
-  client.disconnect();
-}
-
-describe.each(['postgres', 'redis'] as const)('messaging on %s', (kind) => {
-  const backend = backends[kind];
-  const test = kind === 'postgres' || mustRun ? it : it.skip;
-  const world = <T>(run: (world: World) => Promise<T>): Promise<T> => {
-    let options: QueueBackendOptions | undefined;
-    return withWorld({ backend: (url) => (options ??= backend.options(url)) }, run);
-  };
-
-  beforeAll(async () => {
-    if (kind === 'redis' && mustRun) redis ??= await startRedis();
-  });
-
+onBothBackends('messaging', ({ test, world }) => {
   test('every announcement is handled, and takes effect once', async () => {
     await world(async (w) => {
       const all = announcements(300, 2);
@@ -227,26 +172,6 @@ describe.each(['postgres', 'redis'] as const)('messaging on %s', (kind) => {
     });
   });
 
-  test('the queue is lost in mid-flight: everything is handled after the lease', async () => {
-    await world(async (w) => {
-      const all = announcements(200);
-      let lost: Promise<void> | undefined;
-      await w.announce(all);
-      await w.consumer({
-        concurrency: 2,
-        handle: async (announcement) => {
-          await (lost ??= backend.lose(w));
-          await w.takeEffect(announcement);
-        },
-      });
-      w.relay({ pack: 10, leaseMs: 500 }).start();
-      await until('the outbox is empty', async () => (await w.unhandled()) === 0);
-      expect(await w.effects()).toHaveLength(all.length);
-      expect(w.log.map(({ event }) => event)).toContain('relay.sent-again');
-      expect(await w.letters.count()).toBe(0);
-    });
-  });
-
   test('what waits in a slow queue beyond its lease is not sent a second time', async () => {
     await world(async (w) => {
       const handled: string[] = [];
@@ -373,74 +298,4 @@ describe.each(['postgres', 'redis'] as const)('messaging on %s', (kind) => {
       expect(await w.unhandled()).toBe(100 - begun.length);
     });
   });
-
-  test('the database is away for a while: nothing is buried, everything is handled', async () => {
-    let shut: () => Promise<void> = async () => undefined;
-    let open: () => Promise<void> = async () => undefined;
-    let done: () => void = () => undefined;
-    const finished = new Promise<void>((resolve) => {
-      done = resolve;
-    });
-    const gated = new Promise<string>((resolve, reject) => {
-      withGate(process.env['TEST_DATABASE_URL']!, async (gate) => {
-        ({ shut, open } = gate);
-        resolve(gate.url);
-        await finished;
-      }).catch(reject);
-    });
-    let options: QueueBackendOptions | undefined;
-    const reach = async (url: string): Promise<string> => {
-      const through = new URL(await gated);
-      through.pathname = new URL(url).pathname;
-      return through.href;
-    };
-    try {
-      await withWorld({ backend: (url) => (options ??= backend.options(url)), reach }, async (w) => {
-        const all = announcements(120);
-        let cut: Promise<void> | undefined;
-        await w.announce(all);
-        await w.consumer({
-          maxAttempts: 1,
-          handle: async (announcement) => {
-            await (cut ??= shut());
-            await w.takeEffect(announcement);
-          },
-        });
-        w.relay({ pack: 20, leaseMs: 2_000 }).start();
-        await until('the consumer has met the outage', async () => w.log.some(({ event }) => event === 'consumer.store-away'));
-        await open();
-        await until('the outbox is empty', async () => (await w.unhandled().catch(() => -1)) === 0, 25_000);
-        expect(await w.letters.list()).toEqual([]);
-        expect(await w.effects()).toHaveLength(all.length);
-      });
-    } finally {
-      done();
-    }
-  }, 60_000);
-
-  // On PostgreSQL queue and store are one server: its absence is the test before this one.
-  if (kind === 'redis') {
-    test('the queue server is away for a while: the relay holds what it could not send, and sends it', async () => {
-      await withGate(redis!.url, async (gate) => {
-        await withWorld(
-          { backend: () => ({ kind: 'redis', url: gate.url, prefix: `${prefix}-${randomUUID()}` }) },
-          async (w) => {
-            await w.consumer({ handle: w.takeEffect });
-            const relay = w.relay({ leaseMs: 2_000 });
-            relay.start();
-            await w.announce([anAnnouncement(1)]);
-            await until('the first is handled', async () => (await w.effects()).length === 1);
-            await gate.shut();
-            expect(await w.queues.health()).toMatchObject({ ok: false });
-            await w.announce([anAnnouncement(2)]);
-            relay.wake();
-            await until('the relay has met the outage', async () => w.log.some(({ event }) => event === 'relay.held-up'));
-            await gate.open();
-            await until('the second is handled', async () => (await w.effects()).length === 2);
-            expect(await w.queues.health()).toEqual({ kind: 'redis', ok: true });
-          },
-        );
-      });
-    }, 60_000);
-  }
 });

@@ -17,6 +17,7 @@ export function redisIsAvailable(): boolean {
 export async function startRedis(): Promise<RedisServer> {
   const given = process.env['REDIS_URL'];
   if (given !== undefined) return { url: given, stop: async () => undefined };
+  if (!redisIsAvailable()) throw new Error('redis-server was not found: install it or set REDIS_URL');
   const port = await freePort();
   const directory = await mkdtemp(join(tmpdir(), 'zhiheng-redis-'));
   const server = spawn(

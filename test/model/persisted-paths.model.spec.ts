@@ -23,7 +23,7 @@ describe.each(allWorkflows.map((workflow) => [workflow.name, workflow] as const)
       let moved = 0;
       for (const [index, choices] of walks.entries()) moved += await walk(world, workflow, `walk-${index}`, choices);
       // A walk whose every event is refused would show nothing.
-      expect(moved).toBeGreaterThan(WALKS * 4);
+      expect(moved).toBeGreaterThan(WALKS * 3);
     }));
 });
 
@@ -56,7 +56,7 @@ async function walk(world: World, workflow: Workflow, name: string, choices: rea
     const envelope: Envelope = { ...base, event: { type, data }, on: day, actor: { id: `${role}-1`, roles: [role] } };
     const after = scenario.when(type, data);
     const outcome = await world.engine.advance(envelope);
-    expect([type, outcome.kind]).toEqual([type, after.refusal === undefined ? 'accepted' : 'rejected']);
+    expect([type, outcome.kind, (outcome as {refusal?: unknown}).refusal]).toEqual([type, after.refusal === undefined ? 'accepted' : 'rejected', after.refusal]);
     if (outcome.kind === 'accepted') {
       expect(outcome.state).toBe(after.state);
       accepted++;
@@ -81,5 +81,6 @@ function pick(workflow: Workflow, scenario: Scenario, choice: number): { readonl
   const expected = all.filter(({ type }) => scenario.expected.includes(type));
   if (expected.length === 0) return all[choice % all.length]!;
   const turned = expected.map((_, index) => expected[(index + choice) % expected.length]!);
-  return turned.find(({ type, data }) => scenario.when(type, data).refusal === undefined) ?? turned[0]!;
+  const taken = turned.filter(({ type, data }) => scenario.when(type, data).refusal === undefined);
+  return taken.find(({ type, data }) => !scenario.when(type, data).done) ?? taken[0] ?? turned[0]!;
 }

@@ -18,6 +18,17 @@ export function unknownEvent(workflow: CompiledWorkflow, type: string): Refusal 
   );
 }
 
+/** Only an event that opens may be the first one. */
+export function refuseOpening(workflow: CompiledWorkflow, type: string): Refusal | undefined {
+  const event = workflow.events[type];
+  if (event === undefined || event.opens) return undefined;
+  return refusal(
+    'EVENT_NOT_EXPECTED',
+    { zh: `“${event.title.zh}”不能启动程序`, en: `"${event.title.en}" cannot open a procedure` },
+    { expected: Object.keys(workflow.events).filter((name) => workflow.events[name]!.opens), found: type },
+  );
+}
+
 export function invalidData(workflow: CompiledWorkflow, type: string, errors: readonly ErrorObject[]): Refusal {
   const title = workflow.events[type]!.title;
   const where = (error: ErrorObject): string => `data${error.instancePath}`;

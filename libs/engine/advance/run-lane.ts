@@ -7,7 +7,7 @@ import { stateName } from '../state.js';
 import { applyEvent, changedClocks, unopened } from './apply-event.js';
 import type { Live, Step } from './apply-event.js';
 import type { Lane } from './batch-queue.js';
-import { refusal } from './refuse.js';
+import { refusal, refuseOpening } from './refuse.js';
 
 export type LaneContext = {
   readonly registry: Registry;
@@ -83,15 +83,7 @@ function open(envelope: Envelope, { registry, at }: LaneContext): Live | Refusal
   if (workflow === undefined) {
     return refusal('WORKFLOW_UNKNOWN', { zh: `没有名为 ${envelope.workflow} 的流程`, en: `There is no workflow ${envelope.workflow}` }, { found: envelope.workflow });
   }
-  const { type } = envelope.event;
-  if (workflow.events[type] !== undefined && !workflow.events[type].opens) {
-    return refusal(
-      'EVENT_NOT_EXPECTED',
-      { zh: `“${workflow.events[type].title.zh}”不能启动程序`, en: `"${workflow.events[type].title.en}" cannot open a procedure` },
-      { expected: Object.keys(workflow.events).filter((name) => workflow.events[name]!.opens), found: type },
-    );
-  }
-  return unopened(envelope, workflow, at);
+  return refuseOpening(workflow, envelope.event.type) ?? unopened(envelope, workflow, at);
 }
 
 function toWrite(stored: Live | undefined, live: Live, steps: readonly Step[], route: Route): InstanceWrite {

@@ -64,7 +64,7 @@ function* successors(scenario: Scenario, samples: Samples): Generator<{ readonly
 
 /** State, running clocks, and which facts are known: dates and texts do not make a new situation. */
 function situationOf(scenario: Scenario): string {
-  const clocks = Object.values(scenario.clocks).flatMap((clock) => (clock.state === 'stopped' ? [] : [`${clock.name}:${clock.state}`]));
+  const clocks = Object.values(scenario.clocks).flatMap((clock) => (clock.state === 'stopped' || clock.state === 'lapsed' ? [] : [`${clock.name}:${clock.state}`]));
   return JSON.stringify([scenario.state, clocks.sort(), shapeOf(scenario.context)]);
 }
 

@@ -8,7 +8,7 @@ import type { Workflow } from '@zhiheng/workflow-kit';
 import type { Refusal } from '@zhiheng/contracts';
 import { applyEvent, unopened } from '../advance/apply-event.js';
 import type { Live, Step } from '../advance/apply-event.js';
-import { expectedEvents } from '../advance/refuse.js';
+import { expectedEvents, refuseOpening } from '../advance/refuse.js';
 import { FrameCache, framesFromConfig, loadFrame } from '../frames/legal-frame.js';
 import type { Frames, LoadedFrame } from '../frames/legal-frame.js';
 import { createRegistry } from '../registry/registry.js';
@@ -98,6 +98,8 @@ export class Scenario {
 
   private deliver(envelope: Envelope, at: Instant, today: LegalDate): Scenario {
     const { world } = this;
+    const refused = this.live === undefined ? refuseOpening(world.workflow, envelope.event.type) : undefined;
+    if (refused !== undefined) return new Scenario(world, undefined, this.today, this.steps, refused);
     const live = this.live ?? unopened(envelope, world.workflow, at);
     const frame = world.frameOn(envelope.on);
     const step = applyEvent(live, envelope, { frame, frames: world.frameCache }, at);

@@ -2,11 +2,11 @@ import { ZhihengError } from '@zhiheng/kernel';
 import type { Job, JobsOptions, JobType } from 'bullmq';
 import { faultFields } from '../log.js';
 import type { Log } from '../log.js';
-import type { Pack } from '../pack.js';
 import type { MessageQueue, QueueCounts } from './queue-backend.js';
 
 /** What is used of a BullMQ Queue: the same on both backends. */
 export interface BullQueue {
+  add(name: string, data: unknown, opts?: JobsOptions): Promise<unknown>;
   addBulk(jobs: { name: string; data: unknown; opts?: JobsOptions }[]): Promise<unknown>;
   getJobs(types: JobType[], start: number, end: number, ascending: boolean): Promise<readonly Pick<Job, 'timestamp'>[]>;
   getJobCounts(...types: JobType[]): Promise<Record<string, number>>;
@@ -43,7 +43,10 @@ export function messageQueue(queue: BullQueue): MessageQueue {
     addAll: async (packs, { delayMs = 0 } = {}) => {
       if (packs.length === 0) return;
       const opts = delayMs > 0 ? { ...KEEP, delay: delayMs } : KEEP;
-      await answered(queue.addBulk(packs.map((pack: Pack) => ({ name: 'pack', data: pack, opts }))));
+      const [only, ...others] = packs;
+      // One job is added without the temporary tables that a bulk of them takes on PostgreSQL.
+      if (only !== undefined && others.length === 0) await answered(queue.add('pack', only, opts));
+      else await answered(queue.addBulk(packs.map((pack) => ({ name: 'pack', data: pack, opts }))));
     },
     oldestJobAt: async () => {
       const [waiting, active] = await answered(

@@ -69,8 +69,8 @@ with input as (
   on conflict (instance_id, name) do update set generation = excluded.generation, state = excluded.state, due_at = excluded.due_at,
     due_on = excluded.due_on, provisional = excluded.provisional
 ), queued as (
-  insert into outbox (consumer, announcement)
-  select t.consumer, t.announcement from unnest($30::uuid[], $31::text[], $35::text[]) as t(instance_id, consumer, announcement)
+  insert into outbox (consumer, instance_id, announcement)
+  select t.consumer, t.instance_id, t.announcement from unnest($30::uuid[], $31::text[], $35::text[]) as t(instance_id, consumer, announcement)
   where t.instance_id in (select id from written)
 ), claimed as (
   insert into inbox (message_id, consumer, outcome)

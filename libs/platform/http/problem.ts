@@ -1,5 +1,5 @@
 import type { Refusal, RefusalCode } from '@zhiheng/contracts';
-import { ZhihengError } from '@zhiheng/kernel';
+import type { ZhihengError } from '@zhiheng/kernel';
 
 /** An error as RFC 9457 describes it, with a stable code, what was expected and what was found. */
 export type Problem = {

@@ -45,7 +45,7 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
   const { settings, databaseUrl, database, clock, law, handlers, log } = parts;
   const { pool } = database;
   const queues = await createQueueBackend(
-    settings.queueBackend === 'redis' ? { kind: 'redis', url: settings.redisUrl! } : { kind: 'postgres', databaseUrl },
+    settings.queueBackend === 'redis' ? { kind: 'redis', url: settings.redisUrl!, log } : { kind: 'postgres', databaseUrl, log },
   );
   const route = createRoute(law.rulebook, handlers);
   const store = new PostgresEngineStore(pool);
@@ -63,7 +63,7 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
     route,
     relay,
     sweeper,
-    deadLetters: createDeadLetters(pool),
+    deadLetters: createDeadLetters(pool, { onRetried: () => relay.wake() }),
     queues,
     start: async (duties) => {
       for (const context of duties.contexts) {

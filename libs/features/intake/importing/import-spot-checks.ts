@@ -129,11 +129,12 @@ async function announce(tx: PoolClient, job: ImportJob, samples: readonly SpotCh
   const at = job.clock.now();
   const rows = samples.flatMap((sample) => {
     const announcement = toAnnouncement(job, sample, subjects.get(sample.fingerprint)!, at);
-    return job.route(announcement.topic).map((consumer) => ({ consumer, announcement: JSON.stringify(announcement) }));
+    return job.route(announcement.topic).map((consumer) => ({ consumer, sample: sample.fingerprint, announcement: JSON.stringify(announcement) }));
   });
   if (rows.length === 0) return;
-  await tx.query('insert into outbox (consumer, announcement) select * from unnest($1::text[], $2::text[])', [
+  await tx.query('insert into outbox (consumer, instance_id, announcement) select * from unnest($1::text[], $2::uuid[], $3::text[])', [
     rows.map(({ consumer }) => consumer),
+    rows.map((row) => row.sample),
     rows.map(({ announcement }) => announcement),
   ]);
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@zhiheng/kernel';
 import type { AnnouncementCatalogue, AnyEvent } from '@zhiheng/workflow-kit';
 import type { BlacklistContext } from './context.js';
-import { CORRECTABLE } from './events.js';
+import type { CORRECTABLE } from './events.js';
 import { GROUNDS } from './grounds.js';
 
 type Given = { readonly context: BlacklistContext; readonly event: AnyEvent };

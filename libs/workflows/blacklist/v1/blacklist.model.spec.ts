@@ -44,4 +44,4 @@ it('every path from the proposal to the end of the listing', () => {
     unreachable: { 'listed.restrictedForLife': 'a third kind of decision: see the unit spec' },
   });
   expect(paths.filter(({ done }) => done).length).toBeGreaterThan(4);
-});
+}, 120_000);

@@ -37,4 +37,4 @@ it('every path from the first sign of a defect to the end of the recall', () => 
     },
   });
   expect(paths.filter(({ done }) => done).length).toBeGreaterThan(4);
-});
+}, 120_000);
