@@ -13,19 +13,26 @@ const ON = '2026-01-01';
 
 process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'));
 const [flag, ...more] = process.argv.slice(2);
-if (more.length > 0 || (flag !== undefined && flag !== '--check')) fail('用法 Usage: node tools/generate-workflow-docs.mjs [--check]');
+if (more.length > 0 || (flag !== undefined && flag !== '--check'))
+  fail('用法 Usage: node tools/generate-workflow-docs.mjs [--check]');
 if (!fs.existsSync('dist/libs/workflows/index.js')) fail('请先编译 Build first: npm run build');
 
 const pages = await makePages();
 const stale = pages.filter(({ file, text }) => withBlock(readPage(file), text) !== readPage(file));
 if (flag === '--check') {
   if (stale.length > 0) {
-    fail(`说明文档与流程不一致，请运行 Pages are out of date, run: npm run docs:workflows\n  ${stale.map(({ file }) => file).join('\n  ')}`);
+    fail(
+      `说明文档与流程不一致，请运行 Pages are out of date, run: npm run docs:workflows\n  ${stale.map(({ file }) => file).join('\n  ')}`,
+    );
   }
   console.log(`${pages.length} 页均为最新 pages are up to date`);
 } else {
   for (const { file, text } of stale) writeBetweenMarkers(file, text);
-  console.log(stale.length === 0 ? `${pages.length} 页均为最新 pages are up to date` : stale.map(({ file }) => `写入 wrote ${file}`).join('\n'));
+  console.log(
+    stale.length === 0
+      ? `${pages.length} 页均为最新 pages are up to date`
+      : stale.map(({ file }) => `写入 wrote ${file}`).join('\n'),
+  );
 }
 
 async function makePages() {

@@ -7,7 +7,7 @@ import { IntakeModule } from '@zhiheng/features/intake';
 import { OperationsModule } from '@zhiheng/features/operations';
 import { ProceduresModule } from '@zhiheng/features/procedures';
 import { PublicityModule } from '@zhiheng/features/publicity';
-import { PlatformModule, ProblemFilter } from '@zhiheng/platform';
+import { PlatformModule, ProblemFilter, WellFormedPipe } from '@zhiheng/platform';
 import type { Log, System } from '@zhiheng/platform';
 
 @Module({ imports: [ProceduresModule, IntakeModule, PublicityModule, OperationsModule] })
@@ -18,7 +18,7 @@ export async function createGateway(system: System, log: Log): Promise<INestAppl
   const { database, law, runtime, clock, settings } = system;
   const root = { module: class RootModule {}, imports: [PlatformModule.of({ database, law, runtime, clock, settings }), GatewayModule] };
   const app = await NestFactory.create(root, { logger: ['error', 'fatal'], abortOnError: false });
-  app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
+  app.useGlobalPipes(new WellFormedPipe(), new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
   app.useGlobalFilters(new ProblemFilter(log));
   const document = new DocumentBuilder()
     .setTitle('质衡 Zhiheng')

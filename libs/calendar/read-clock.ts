@@ -1,85 +1,91 @@
-import { instant, startOfLegalDay } from '@zhiheng/kernel';
-import type { LegalDate } from '@zhiheng/kernel';
-import { addTerm, defaultRoll, endOf } from './add-term.js';
-import { dayNumber, toLegalDate } from './day-number.js';
-import type { ClockFacts, ClockReading, Span, Stop, TermRule } from './types.js';
-import { isCovered, worksOn } from './working-calendar.js';
+import { ZhihengError, instant } from '@zhiheng/kernel';
+import { defaultRoll } from './add-term.js';
+import { countTerm } from './count-term.js';
+import type { CountedTerm } from './count-term.js';
+import { dayNumber, endOfLegalDay, toLegalDate } from './day-number.js';
+import { stoppedDays } from './stopped-days.js';
+import type { StoppedDays } from './stopped-days.js';
+import type { ClockFacts, ClockReading, Span, TermRule } from './types.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
-/** Where a clock stands: recomputed from its facts, the same on every machine. */
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const CHINA_OFFSET_MS = 8 * HOUR_MS;
+
+/**
+ * Where a clock stands: recomputed from its facts, the same on every machine.
+ * @throws ZhihengError TERM_UNITS_MIXED for hours extended by days or days by hours
+ */
 export function readClock(calendar: WorkingCalendar, facts: ClockFacts): ClockReading {
-  const { rule, stops, extensions } = facts;
-  const suspended = stops.some((stop) => stop.to === undefined);
-  if (rule.unit === 'hour') return readHours(facts, suspended);
-  const spans: readonly Span[] = [rule, ...extensions];
-  const end = countDays(calendar, facts.startedOn, spans, stops);
-  const rollForward = rule.rollForward ?? defaultRoll(rule);
-  const due = addTerm(calendar, toLegalDate(end), { amount: 0, unit: 'calendar-day' }, rollForward);
-  const counts = rule.unit === 'working-day' || extensions.some(({ unit }) => unit === 'working-day');
-  const provisional = due.provisional || (counts && !covers(calendar, dayNumber(facts.startedOn), end));
-  const opensOn = rule.opensAfter && dayAfter(endOf(calendar, dayNumber(facts.startedOn), rule.opensAfter));
-  return { dueOn: due.on, dueAt: startOfLegalDay(dayAfter(dayNumber(due.on))), ...(opensOn && { opensOn }), suspended, provisional };
+  const { rule, stops } = facts;
+  const suspended = stops.length > 0 && stops.some(({ to }) => to === undefined);
+  const stopped = stoppedDays(stops);
+  const { term, dueAt } = rule.unit === 'hour' ? countHours(calendar, facts, stopped) : countDays(calendar, facts, stopped);
+  const dueOn = toLegalDate(term.rolledTo);
+  const end = dueAt ?? endOfLegalDay(dueOn);
+  const opening = openingOf(calendar, facts, { stopped, term });
+  if (opening === undefined) return { dueOn, dueAt: end, suspended, provisional: !term.settled };
+  const opensOn = toLegalDate(opening.endsOn + 1);
+  return { dueOn, dueAt: end, opensOn, suspended, provisional: !(term.settled && opening.settled) };
 }
 
-function readHours({ rule, startedAt, extensions }: ClockFacts, suspended: boolean): ClockReading {
-  const hours = rule.amount + extensions.reduce((sum, each) => sum + each.amount, 0);
-  const dueAt = instant(Date.parse(startedAt) + hours * 3_600_000);
-  return { dueOn: toLegalDate(Math.floor((Date.parse(dueAt) + 8 * 3_600_000) / 86_400_000)), dueAt, suspended, provisional: false };
+/** A term with its extensions, before and after it rolled forward. */
+export function countClock(calendar: WorkingCalendar, facts: ClockFacts): CountedTerm {
+  const count = facts.rule.unit === 'hour' ? countHours : countDays;
+  return count(calendar, facts, stoppedDays(facts.stops)).term;
+}
+
+type Count = { readonly term: CountedTerm; readonly dueAt?: ClockReading['dueAt'] };
+
+function countDays(calendar: WorkingCalendar, { rule, startedOn, extensions }: ClockFacts, stopped: readonly StoppedDays[]): Count {
+  const spans: readonly Span[] = extensions.length === 0 ? [rule] : [rule, ...extensions];
+  for (const { unit } of extensions) if (unit === 'hour') throw unitsMixed(rule, unit);
+  const rollForward = rule.rollForward ?? defaultRoll(spans[spans.length - 1]!);
+  return { term: countTerm(calendar, { start: dayNumber(startedOn), spans, stopped, rollForward }) };
 }
 
 /**
- * Counts the spans one after the other and leaves out stopped days. A stopped working day does not count towards a term in
- * working days; a stopped day of any kind moves a term in calendar days, months or years.
+ * Hours run from the very moment (民法典 201), the shorter reading of 程序规定 80 (开始的时不计算在内): they are duties of the office.
+ * Stops are known by days: no hour of a stopped day counts.
  */
-function countDays(calendar: WorkingCalendar, startedOn: LegalDate, spans: readonly Span[], stops: readonly Stop[]): number {
-  const stopped = merge(stops);
-  let day = dayNumber(startedOn);
-  for (const span of spans) day = span.unit === 'working-day' ? countWorkingDays(calendar, day, span.amount, stopped) : pastStops(day, endOf(calendar, day, span), stopped);
-  return day;
-}
-
-type Interval = { readonly from: number; readonly to: number };
-
-function countWorkingDays(calendar: WorkingCalendar, start: number, amount: number, stopped: readonly Interval[]): number {
-  let day = start;
-  for (let left = amount; left > 0; ) {
-    day++;
-    const stop = stopped.length === 0 ? undefined : stopped.find(({ from, to }) => day >= from && day < to);
-    if (stop === undefined && worksOn(calendar, day)) left--;
+function countHours(calendar: WorkingCalendar, { rule, startedAt, extensions }: ClockFacts, stopped: readonly StoppedDays[]): Count {
+  let hours = rule.amount;
+  for (const { amount, unit } of extensions) {
+    if (unit !== 'hour') throw unitsMixed(rule, unit);
+    hours += amount;
   }
-  return day;
-}
-
-function pastStops(start: number, end: number, stopped: readonly Interval[]): number {
-  let moved = end;
+  const startMs = Date.parse(startedAt);
+  let endMs = startMs + hours * HOUR_MS;
   for (const { from, to } of stopped) {
-    const begin = Math.max(from, start + 1);
-    if (begin > moved || to <= begin) continue;
-    moved += to - begin;
+    const begin = Math.max(from * DAY_MS - CHINA_OFFSET_MS, startMs);
+    const end = to * DAY_MS - CHINA_OFFSET_MS;
+    if (begin >= endMs) break;
+    if (end > begin) endMs += end - begin;
   }
-  return moved;
+  // Hours that end at midnight end with the day before.
+  const endsOn = Math.max(Math.floor((endMs - 1 + CHINA_OFFSET_MS) / DAY_MS), Math.floor((startMs + CHINA_OFFSET_MS) / DAY_MS));
+  const term = countTerm(calendar, { start: endsOn, spans: [], stopped, rollForward: rule.rollForward ?? 'none' });
+  return term.rolledTo === endsOn ? { term, dueAt: instant(endMs) } : { term };
 }
 
-// Stops that overlap are one stop: a day cannot stop twice. An open stop has lasted no day yet: its end will tell.
-function merge(stops: readonly Stop[]): readonly Interval[] {
-  if (stops.length === 0) return [];
-  const sorted = stops.map(({ from, to }) => ({ from: dayNumber(from), to: dayNumber(to ?? from) })).sort((a, b) => a.from - b.from);
-  const merged: Interval[] = [];
-  for (const next of sorted) {
-    const last = merged.at(-1);
-    if (last !== undefined && next.from <= last.to) merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, next.to) };
-    else merged.push(next);
+/**
+ * The last day on which the act is not yet allowed. A window opens after a shorter term that starts and stops with it; what must
+ * not come before the term (七个工作日前, 满一年) may come on the day after it.
+ */
+function openingOf(
+  calendar: WorkingCalendar,
+  { rule, startedOn }: ClockFacts,
+  { stopped, term }: { readonly stopped: readonly StoppedDays[]; readonly term: CountedTerm },
+): Pick<CountedTerm, 'endsOn' | 'settled'> | undefined {
+  if (rule.opensAfter !== undefined) {
+    return countTerm(calendar, { start: dayNumber(startedOn), spans: [rule.opensAfter], stopped, rollForward: 'none' });
   }
-  return merged;
+  return rule.direction === 'not-before' ? { endsOn: term.rolledTo, settled: term.settled } : undefined;
 }
 
-function covers(calendar: WorkingCalendar, from: number, to: number): boolean {
-  for (let day = from; day < to; day += 300) if (!isCovered(calendar, day)) return false;
-  return isCovered(calendar, to);
-}
-
-function dayAfter(day: number): LegalDate {
-  return toLegalDate(day + 1);
+function unitsMixed(rule: TermRule, found: string): ZhihengError {
+  const expected = rule.unit === 'hour' ? '以时计算的期限按时延长 hours are extended by hours' : '以日月年计算的期限不按时延长 days are not extended by hours';
+  return new ZhihengError('TERM_UNITS_MIXED', { expected, found });
 }
 
 /** Whether this term stops for that reason. */

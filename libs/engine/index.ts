@@ -19,6 +19,7 @@ export type {
   OutboxWrite,
   Route,
   StoredEntry,
+  StoredHistory,
   StoredInstance,
   StrayRefusal,
 } from './ports.js';

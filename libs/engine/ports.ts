@@ -74,23 +74,31 @@ export interface EngineStore {
   }>;
   /** Writes all procedures whose fence holds and none of whose messages was handled before; answers which were written. */
   commit(writes: readonly InstanceWrite[]): Promise<ReadonlySet<InstanceId>>;
-  saveStrayRefusals(refusals: readonly StrayRefusal[]): Promise<void>;
+  /** Keeps the refusals whose messages were not handled before; answers the messages of those. */
+  saveStrayRefusals(refusals: readonly StrayRefusal[]): Promise<ReadonlySet<MessageId>>;
   saveFrames(frames: readonly { readonly hash: string; readonly frame: LegalFrame }[]): Promise<void>;
   loadFrames(hashes: readonly string[]): Promise<ReadonlyMap<string, LegalFrame>>;
 }
 
 /** The clocks that are due, in due order, and when the next one will be. */
 export interface ClockStore {
-  due(request: { readonly now: Instant; readonly limit: number }): Promise<readonly DueClock[]>;
-  nextDueAt(): Promise<Instant | undefined>;
+  /** Without those of `except`. */
+  due(request: { readonly now: Instant; readonly limit: number; readonly except: readonly InstanceId[] }): Promise<readonly DueClock[]>;
+  /** When the first clock after this instant will be due. */
+  nextDueAt(after: Instant): Promise<Instant | undefined>;
 }
 
 /** A log as stored, for verification and replay. */
 export type StoredEntry = { readonly instanceId: InstanceId; readonly seq: number; readonly text: string; readonly hash: string };
+export type StoredHistory = {
+  /** The row with the columns by which it is listed. */
+  readonly instance: StoredInstance & { readonly state: string; readonly done: boolean };
+  readonly log: readonly StoredEntry[];
+};
 export interface LogStore {
-  /** Procedures in id order after a given one. */
-  instancesAfter(after: InstanceId | undefined, limit: number): Promise<readonly StoredInstance[]>;
-  /** Their entries, ordered by procedure and sequence. */
+  /** Procedures in id order after a given one, each with its log, as they stood at one moment. */
+  historiesAfter(after: InstanceId | undefined, limit: number): Promise<readonly StoredHistory[]>;
+  /** Entries of procedures, ordered by procedure and sequence. */
   entriesOf(instanceIds: readonly InstanceId[]): Promise<readonly StoredEntry[]>;
 }
 

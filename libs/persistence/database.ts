@@ -57,7 +57,8 @@ export async function openDatabase({ url, applicationName = 'zhiheng', poolSize 
     extra: { options: `-c search_path=${SCHEMA}` },
   });
   try {
-    await pool.query(`create schema if not exists ${SCHEMA}`);
+    // Two processes that create it at the same time: "if not exists" alone would let one of them fail.
+    await pool.query(`begin; select pg_advisory_xact_lock(${MIGRATION_LOCK}); create schema if not exists ${SCHEMA}; commit`);
     await dataSource.initialize();
   } catch (cause) {
     await pool.end();
@@ -118,10 +119,13 @@ function unreachable(target: string, cause: unknown): ZhihengError {
 }
 
 function describeTarget(url: string): string {
-  try {
-    const { username, hostname, port, pathname } = new URL(url);
-    return `postgres://${username}@${hostname}:${port || '5432'}${pathname}`;
-  } catch (cause) {
-    throw new ZhihengError('DATABASE_URL_INVALID', { expected: 'postgres://user:password@host:5432/database', found: '无法解析的地址 an address that cannot be parsed', cause });
-  }
+  // Neither the address nor Node's own fault, which repeats it, may get into a message or a log: it holds the password.
+  if (!URL.canParse(url)) throw invalidUrl('无法解析的地址 an address that cannot be parsed');
+  const { protocol, username, hostname, port, pathname } = new URL(url);
+  if (protocol !== 'postgres:' && protocol !== 'postgresql:') throw invalidUrl(protocol);
+  return `postgres://${username}@${hostname}:${port || '5432'}${pathname}`;
+}
+
+function invalidUrl(found: string): ZhihengError {
+  return new ZhihengError('DATABASE_URL_INVALID', { expected: 'postgres://user:password@host:5432/database', found });
 }

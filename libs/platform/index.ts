@@ -4,6 +4,7 @@ export { describeFault } from './describe-fault.js';
 export { ProblemFilter } from './http/problem.filter.js';
 export { problemOfError, problemOfRefusal } from './http/problem.js';
 export type { Problem } from './http/problem.js';
+export { WellFormedPipe } from './http/well-formed.pipe.js';
 export { createLog } from './log.js';
 export type { Log } from './log.js';
 export { PlatformModule } from './nest/platform.module.js';

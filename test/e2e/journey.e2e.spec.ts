@@ -49,7 +49,8 @@ describe('the journey of one sample, from its line in a file to the blacklist an
   /** By the command line beside the running system, which sees the new time within a second. */
   async function moveClockTo(day: string): Promise<void> {
     await runCommand(['clock', day], home.env);
-    await waitFor(async () => String((await call(`${system.url}/api/health`)).body['now']) >= `${day}T00:00:00+08:00`.slice(0, 10), { what: `the system takes over ${day}` });
+    const now = async (): Promise<number> => Date.parse(String((await call(`${system.url}/api/health`)).body['now']));
+    await waitFor(async () => (await now()) >= Date.parse(`${day}T00:00:00+08:00`), { what: `the system takes over ${day}` });
   }
 });
 

@@ -16,6 +16,8 @@ export type Ground = {
 };
 export type Walker = (step: Step) => Promise<void>;
 
+const FILE = '一批不合格.csv';
+
 type Sent = { readonly path: string; readonly body: object; readonly key: string; readonly answer: Answer };
 
 /** Takes a journey step by step and checks at each what the system says. */
@@ -55,7 +57,7 @@ export function createWalker(ground: Ground): Walker {
   return async (step) => {
     switch (step.kind) {
       case 'import': {
-        const { status, body } = await upload(url, { fileName: '一批不合格.csv', bytes: Buffer.from(sample.csv) });
+        const { status, body } = await upload(url, { fileName: FILE, bytes: Buffer.from(sample.csv) });
         expect({ status, body }).toMatchObject({ status: 201, body: { rows: sample.rows, accepted: sample.rows, added: 1, nonConforming: 1, duplicate: 0, quarantined: 0 } });
         return;
       }
@@ -65,9 +67,11 @@ export function createWalker(ground: Ground): Walker {
         expect(first).toMatchObject({
           seq: 1,
           actor: { id: 'system' },
-          cause: { workflow: step.from, rule: { id: step.rule, citation: { zh: step.law, article: step.article } } },
+          cause: { workflow: step.from, rule: { id: step.rule, facts: step.facts ?? {}, citation: { zh: step.law, article: step.article } } },
         });
         expect(first?.cause?.rule?.citation.sentence).toBeTruthy();
+        // Of the first procedure, the line of the file that it comes from.
+        if (step.from === 'spot-check') expect(first?.cause?.rule?.facts['origin']).toMatchObject({ file: FILE, line: 2 });
         return;
       }
       case 'station': {
@@ -110,8 +114,8 @@ export function createWalker(ground: Ground): Walker {
       case 'lapse': {
         const due = (await read(step.procedure)).clocks.find(({ name }) => name === step.clock)!.dueOn;
         await ground.moveClockTo(addDays(due, 1));
-        const state = await waitFor(async () => (await logOf(step.procedure)).find(({ event }) => event.type === step.event), { what: step.event });
-        expect(state).toMatchObject({ kind: 'accepted', actor: { id: 'system' }, cause: { clock: { name: step.clock } }, to: step.state });
+        const entry = await waitFor(async () => (await logOf(step.procedure)).find(({ event }) => event.type === step.event), { what: step.event });
+        expect(entry).toMatchObject({ kind: 'accepted', actor: { id: 'system' }, cause: { clock: { name: step.clock } }, to: step.state });
         return;
       }
       case 'public': {

@@ -21,7 +21,7 @@ export function openGuide({ home }) {
   let server;
   let url;
 
-  return { startSystem, stopSystem, heading, take, transcript: () => lines.join('\n') };
+  return { startSystem, stopSystem, heading, take, transcript: () => lines.join('\n').replaceAll(/\n{3,}/g, '\n\n') };
 
   async function startSystem() {
     server = spawn(process.execPath, ['dist/apps/standalone/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -76,15 +76,19 @@ export function openGuide({ home }) {
     if (keep !== undefined) Object.assign(notes, keep(text, notes));
   }
 
+  // The first that fits, or better still the first that is preferred.
   async function sought({ among, at, pick }) {
+    let chosen;
     for (const id of among(notes)) {
       const found = pick(id, await (await fetch(`${url}${at(id)}`)).json());
-      if (found === undefined) continue;
-      Object.assign(notes, found.notes);
-      say(`\n\`\`\`text\n${found.text}\n\`\`\``);
-      return;
+      chosen ??= found;
+      if (found?.preferred !== true) continue;
+      chosen = found;
+      break;
     }
-    throw new Error('没有符合条件的程序 No procedure fits');
+    if (chosen === undefined) throw new Error('没有符合条件的程序 No procedure fits');
+    Object.assign(notes, chosen.notes);
+    say(`\n\`\`\`text\n${chosen.text}\n\`\`\``);
   }
 
   async function command(argv, { quiet }) {

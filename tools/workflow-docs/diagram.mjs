@@ -16,7 +16,10 @@ export function diagramsOf(workflow) {
     { title: '总览 Overview', mermaid: draw({ workflow, byPath, transitions, root: '', nested: false }) },
     ...outermost
       .filter(({ children }) => children.length > 0)
-      .map(({ path, row }) => ({ title: `${row.meta.zh} ${row.meta.en} (\`${path}\`)`, mermaid: draw({ workflow, byPath, transitions, root: path, nested: true }) })),
+      .map(({ path, row }) => ({
+        title: `${row.meta.zh} ${row.meta.en} (\`${path}\`)`,
+        mermaid: draw({ workflow, byPath, transitions, root: path, nested: true }),
+      })),
   ];
 }
 
@@ -29,7 +32,9 @@ function draw({ workflow, byPath, transitions, root, nested }) {
     const [scope, from, to] = key.split('|');
     add(scope, `${idOf(from)} --> ${idOf(to)} : ${labels.join('<br/>')}`);
   }
-  const drawn = isParallel ? [`  ${opening(root)} {`, ...body(root, '    '), '  }', ...(lines.get('') ?? []).map((line) => `  ${line}`)] : body(root, '  ');
+  const drawn = isParallel
+    ? [`  ${opening(root)} {`, ...body(root, '    '), '  }', ...(lines.get('') ?? []).map((line) => `  ${line}`)]
+    : body(root, '  ');
   const beside = [...outside].sort().map((path) => `  state "↗ ${titleOf(path)}" as ${idOf(path)}`);
   const any = drawn.some((line) => line.trimStart().startsWith(`${ANY} -->`)) ? [`  state "（任一环节）" as ${ANY}`] : [];
   return ['stateDiagram-v2', ...any, ...beside, ...drawn].join('\n');
@@ -51,7 +56,8 @@ function draw({ workflow, byPath, transitions, root, nested }) {
   function lift({ from, to }) {
     if (root !== '' && from !== root && !from.startsWith(`${root}.`)) return undefined;
     if (root !== '' && to !== root && !to.startsWith(`${root}.`)) return leave(from, to);
-    if (root !== '' && from === root && to !== root) return { scope: isParallel ? '' : root, from: ANY, to: outermostBelow(root, to) };
+    if (root !== '' && from === root && to !== root)
+      return { scope: isParallel ? '' : root, from: ANY, to: outermostBelow(root, to) };
     const scope = nested ? commonAncestor(from, to) : '';
     const [start, end] = [outermostBelow(scope, from), outermostBelow(scope, to)];
     if (start === undefined || end === undefined || start === end) return undefined;
@@ -62,7 +68,9 @@ function draw({ workflow, byPath, transitions, root, nested }) {
   function leave(from, to) {
     if (from === root) return undefined;
     outside.add(outermost(to));
-    return isParallel ? { scope: '', from: root, to: outermost(to) } : { scope: root, from: outermostBelow(root, from), to: outermost(to) };
+    return isParallel
+      ? { scope: '', from: root, to: outermost(to) }
+      : { scope: root, from: outermostBelow(root, from), to: outermost(to) };
   }
 
   function commonAncestor(from, to) {
@@ -88,7 +96,8 @@ function draw({ workflow, byPath, transitions, root, nested }) {
       const path = scope === '' ? name : `${scope}.${name}`;
       const state = byPath.get(path);
       if (at > 0 && row.type === 'parallel') text.push(`${indent}--`);
-      if (nested && state.children.length > 0) text.push(`${indent}${opening(path)} {`, ...body(path, `${indent}  `), `${indent}}`);
+      if (nested && state.children.length > 0)
+        text.push(`${indent}${opening(path)} {`, ...body(path, `${indent}  `), `${indent}}`);
       else text.push(`${indent}${opening(path)}`);
     });
     if (row.type !== 'parallel') {
@@ -111,12 +120,18 @@ const outermost = (path) => path.split('.')[0];
 function outermostBelow(scope, path) {
   const depth = scope === '' ? 0 : scope.split('.').length;
   if (scope !== '' && !path.startsWith(`${scope}.`)) return undefined;
-  return path === '' ? undefined : path.split('.').slice(0, depth + 1).join('.');
+  return path === ''
+    ? undefined
+    : path
+        .split('.')
+        .slice(0, depth + 1)
+        .join('.');
 }
 
 function labelOf(workflow, { on, guard, choice }) {
   const condition = guard === undefined ? '' : clean(workflow.rules[guard].title.zh);
-  const asked = choice && condition !== '' ? `［${condition.length > SHORT ? `${condition.slice(0, SHORT - 1)}…` : condition}］` : '';
+  const asked =
+    choice && condition !== '' ? `［${condition.length > SHORT ? `${condition.slice(0, SHORT - 1)}…` : condition}］` : '';
   if (on === 'always') return asked === '' ? '其他' : asked;
   if (on === 'done') return '各项均已结束';
   const lapsed = workflow.lapses[on];

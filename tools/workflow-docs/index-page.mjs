@@ -40,10 +40,14 @@ export function indexPage(workflows, { rules }) {
 }
 
 function graph(workflows, rules) {
-  const lines = ['flowchart LR', '  spot-check["抽检结果导入"]', ...workflows.map(({ name, title }) => `  ${name}["${title.zh}"]`)];
+  const lines = [
+    'flowchart LR',
+    '  spot_check["抽检结果导入"]',
+    ...workflows.map(({ name, title }) => `  ${name}["${title.zh}"]`),
+  ];
   const arrows = new Map();
   for (const { on, then } of rules) {
-    const key = `${on.split('.')[0]}|${then.workflow}`;
+    const key = `${on.split('.')[0].replaceAll('-', '_')}|${then.workflow}`;
     arrows.set(key, (arrows.get(key) ?? 0) + 1);
   }
   for (const [key, count] of [...arrows].sort(([a], [b]) => (a < b ? -1 : 1))) {

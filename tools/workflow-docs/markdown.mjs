@@ -4,7 +4,9 @@ export function table(head, rows) {
 }
 
 function cell(text) {
-  return String(text ?? '').replaceAll('|', '\\|').replaceAll('\n', '<br>');
+  return String(text ?? '')
+    .replaceAll('|', '\\|')
+    .replaceAll('\n', '<br>');
 }
 
 export const both = ({ zh, en }) => `${zh}<br>${en}`;

@@ -1,7 +1,17 @@
 // Policy values in words.
-const UNITS = { 'working-day': '个工作日 working days', 'calendar-day': '日 calendar days', hour: '小时 hours', month: '个月 months', year: '年 years' };
+const UNITS = {
+  'working-day': '个工作日 working days',
+  'calendar-day': '日 calendar days',
+  hour: '小时 hours',
+  month: '个月 months',
+  year: '年 years',
+};
 const DIRECTIONS = { due: '', 'not-before': '满后方可 not before', window: '期间 window' };
-const ROLLS = { none: '', 'next-working-day': '末日顺延至工作日 rolls to the next working day', 'after-statutory-holiday': '末日遇法定节假日顺延 rolls over statutory holidays' };
+const ROLLS = {
+  none: '',
+  'next-working-day': '末日顺延至工作日 rolls to the next working day',
+  'after-statutory-holiday': '末日遇法定节假日顺延 rolls over statutory holidays',
+};
 
 const span = ({ amount, unit }) => `${amount} ${UNITS[unit]}`;
 

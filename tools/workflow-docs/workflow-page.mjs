@@ -48,7 +48,9 @@ function eventsTable({ workflow, transitions }) {
       both(event.title),
       event.sentBy.join(', '),
       event.basis ?? none,
-      [...new Set(transitions.filter(({ on }) => on === name).map(({ from }) => code(from === '' ? workflow.name : from)))].join(', '),
+      [
+        ...new Set(transitions.filter(({ on }) => on === name).map(({ from }) => code(from === '' ? workflow.name : from))),
+      ].join(', '),
       event.opens === true ? '✓' : '',
     ]),
   );
@@ -97,18 +99,30 @@ function otherPolicy({ workflow, policy }) {
   const keys = workflow.policyKeys.filter((key) => !terms.has(key));
   if (keys.length === 0) return [];
   const rows = keys.map((key) => [code(key), both(policy[key].title), valueInWords(policy[key]), sourceInWords(policy[key])]);
-  return [`## 规则所用的政策值 Values that the rules read\n\n${table(['政策项 Policy key', '名称 Title', '现行值 Value', '条文 Article'], rows)}`];
+  return [
+    `## 规则所用的政策值 Values that the rules read\n\n${table(['政策项 Policy key', '名称 Title', '现行值 Value', '条文 Article'], rows)}`,
+  ];
 }
 
 function announcementsTable({ workflow, law }) {
   const consumersOf = (name, external) => {
     const topic = `${workflow.name}.${name}`;
     const rules = law.rules.filter(({ on }) => on === topic).map(({ id, then }) => `→ ${then.workflow}: ${code(id)}`);
-    return [...rules, ...(law.handled.has(topic) ? ['公示名单 the public list'] : []), ...(external ? ['对外 for others outside'] : [])].join('\n') || none;
+    return (
+      [
+        ...rules,
+        ...(law.handled.has(topic) ? ['公示名单 the public list'] : []),
+        ...(external ? ['对外 for others outside'] : []),
+      ].join('\n') || none
+    );
   };
   return table(
     ['事实 Fact', '名称 Title', '谁使用 Consumed by'],
-    Object.entries(workflow.announcements).map(([name, { title, external }]) => [code(name), both(title), consumersOf(name, external)]),
+    Object.entries(workflow.announcements).map(([name, { title, external }]) => [
+      code(name),
+      both(title),
+      consumersOf(name, external),
+    ]),
   );
 }
 
@@ -116,10 +130,17 @@ function documentsTable({ workflow, states, transitions }) {
   const issued = (actions) => listOf(actions).flatMap(({ type, params }) => (type === 'issue' ? [params.document] : []));
   const places = new Map();
   const note = (document, place) => places.set(document, [...new Set([...(places.get(document) ?? []), place])]);
-  for (const { path, row } of states) for (const document of [...issued(row.entry), ...issued(row.exit)]) note(document, code(path));
-  for (const { on, actions } of transitions) for (const document of issued(actions)) note(document, code(on));
+  for (const { path, row } of states)
+    for (const document of [...issued(row.entry), ...issued(row.exit)]) note(document, code(path));
+  for (const { on, from, actions } of transitions)
+    for (const document of issued(actions)) note(document, code(on === 'always' || on === 'done' ? from : on));
   return table(
     ['文书 Document', '名称 Title', '依据 Basis', '何时出具 Issued at'],
-    Object.entries(workflow.documents).map(([name, { title, basis }]) => [code(name), both(title), basis ?? none, (places.get(name) ?? []).join(', ')]),
+    Object.entries(workflow.documents).map(([name, { title, basis }]) => [
+      code(name),
+      both(title),
+      basis ?? none,
+      (places.get(name) ?? []).join(', '),
+    ]),
   );
 }

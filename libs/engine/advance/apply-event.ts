@@ -9,8 +9,9 @@ import type { FrameCache, LoadedFrame } from '../frames/legal-frame.js';
 import type { CompiledWorkflow } from '../registry/registry.js';
 import { CHAIN_START, stateName } from '../state.js';
 import type { ClockRecord, Clocks, PersistedSnapshot } from '../state.js';
-import { decide } from './decide.js';
+import { decide, lapseOf } from './decide.js';
 import { lapseClock, planClock } from './plan-clocks.js';
+import { ruleFault } from './refuse.js';
 
 /** A procedure in memory, its snapshot alive. */
 export type Live = {
@@ -62,7 +63,9 @@ export function applyEvent(live: Live, envelope: Envelope, law: Law, at: Instant
   if (decision.kind === 'rejected') return refuse(live, envelope, law, at, decision.refusal);
   const clocks = planClocks(live, envelope, law, decision);
   if ('refusal' in clocks) return refuse(live, envelope, law, at, clocks.refusal);
-  return accept(live, envelope, law, at, { ...decision, clocks: clocks.clocks });
+  const announcements = announcementsOf(live, envelope, at, decision);
+  if ('refusal' in announcements) return refuse(live, envelope, law, at, announcements.refusal);
+  return accept(live, envelope, law, at, { ...decision, ...clocks, ...announcements });
 }
 
 function planClocks(
@@ -71,8 +74,7 @@ function planClocks(
   { frame, frames }: Law,
   { intents, event }: { readonly intents: readonly Action[]; readonly event: AnyEvent },
 ): { readonly clocks: Clocks } | { readonly refusal: Refusal } {
-  const lapsed = envelope.cause?.clock;
-  let clocks = lapsed === undefined ? live.clocks : lapseClock(live.clocks, lapsed.name, lapsed.generation);
+  let clocks = afterLapse(live, envelope);
   for (const intent of intents) {
     if (!('clock' in intent.params)) continue;
     const planned = planClock({ workflow: live.workflow, frames, frame, envelope, event }, clocks, intent as never);
@@ -82,17 +84,23 @@ function planClocks(
   return { clocks };
 }
 
+/** A term that has run out has run out, whatever the machine makes of it; other events end no clock by themselves. */
+function afterLapse({ workflow, clocks }: Live, envelope: Envelope): Clocks {
+  const name = lapseOf(workflow, envelope);
+  return name === undefined ? clocks : lapseClock(clocks, name, envelope.cause?.clock?.generation);
+}
+
 function accept(
   live: Live,
   envelope: Envelope,
   { frame }: Law,
   at: Instant,
-  decided: { readonly snapshot: AnyMachineSnapshot; readonly intents: readonly Action[]; readonly event: AnyEvent; readonly clocks: Clocks },
+  decided: { readonly snapshot: AnyMachineSnapshot; readonly intents: readonly Action[]; readonly clocks: Clocks; readonly announcements: readonly Announcement[] },
 ): Step {
   const seq = live.seq + 1;
   const snapshotText = persist(decided.snapshot);
   const to = stateName(decided.snapshot.value as string | JsonObject);
-  const announcements = announcementsOf(live, envelope, at, decided);
+  const { announcements } = decided;
   const documents = decided.intents.flatMap((intent) => (intent.type === 'issue' ? [intent.params.document] : []));
   const clocks = changedClocks(live.clocks, decided.clocks);
   const entry: LogEntry = {
@@ -117,9 +125,7 @@ function accept(
 
 function refuse(live: Live, envelope: Envelope, { frame }: Law, at: Instant, refusal: Refusal): Step {
   const base = frameOf(live, envelope, at, frame);
-  // A term that has run out has run out, even if the machine makes nothing of it.
-  const lapsed = envelope.cause?.clock;
-  const after = lapsed === undefined ? live.clocks : lapseClock(live.clocks, lapsed.name, lapsed.generation);
+  const after = afterLapse(live, envelope);
   const clocks = changedClocks(live.clocks, after);
   const entry: LogEntry = {
     ...base,
@@ -165,23 +171,23 @@ function announcementsOf(
   envelope: Envelope,
   at: Instant,
   { intents, event, snapshot }: { readonly intents: readonly Action[]; readonly event: AnyEvent; readonly snapshot: AnyMachineSnapshot },
-): readonly Announcement[] {
-  const seq = live.seq + 1;
+): { readonly announcements: readonly Announcement[] } | { readonly refusal: Refusal } {
   const names = intents.flatMap((intent) => (intent.type === 'announce' ? [intent.params.announcement] : []));
-  return names.map((name, index) => ({
-    messageId: messageId('announcement', live.instanceId, String(seq), String(index)),
-    topic: `${live.workflow.name}.${name}`,
-    facts: live.workflow.announcements[name]!.facts({ context: snapshot.context as never, event }),
-    source: {
-      instanceId: live.instanceId,
-      workflow: live.workflow.name,
-      jurisdiction: live.jurisdiction,
-      seq,
-      on: envelope.on,
-      at,
-      subject: live.subject,
-    },
-  }));
+  const { instanceId, workflow, jurisdiction, subject } = live;
+  const seq = live.seq + 1;
+  const source = { instanceId, workflow: workflow.name, jurisdiction, seq, on: envelope.on, at, subject };
+  try {
+    return {
+      announcements: names.map((name, index) => ({
+        messageId: messageId('announcement', instanceId, String(seq), String(index)),
+        topic: `${workflow.name}.${name}`,
+        facts: workflow.announcements[name]!.facts({ context: snapshot.context as never, event }),
+        source,
+      })),
+    };
+  } catch (fault) {
+    return { refusal: ruleFault(event.type, fault) };
+  }
 }
 
 export function changedClocks(before: Clocks, after: Clocks): readonly ClockRecord[] {

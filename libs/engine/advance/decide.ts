@@ -7,7 +7,7 @@ import type { AnyMachineSnapshot } from 'xstate';
 import type { LoadedFrame } from '../frames/legal-frame.js';
 import type { CompiledWorkflow } from '../registry/registry.js';
 import type { Clocks } from '../state.js';
-import { explainRefusal, invalidData, refusal, unknownEvent } from './refuse.js';
+import { explainRefusal, invalidData, refusal, ruleFault, unknownEvent } from './refuse.js';
 
 export type Given = {
   readonly workflow: CompiledWorkflow;
@@ -30,7 +30,7 @@ export type Decision =
 export function decide(given: Given): Decision {
   const { workflow, snapshot, envelope, frame, at } = given;
   const { type, data } = envelope.event;
-  const lapse = workflow.lapses[type];
+  const lapse = lapseOf(workflow, envelope);
   if (lapse !== undefined && isOvertaken(given, lapse)) return { kind: 'stale' };
   const refused = refuseEarly(given, lapse);
   if (refused !== undefined) return { kind: 'rejected', refusal: refused };
@@ -41,8 +41,7 @@ export function decide(given: Given): Decision {
   try {
     [next, actions] = transition(workflow.machine, snapshot, event);
   } catch (fault) {
-    const reason = fault instanceof Error ? fault.message : String(fault);
-    return { kind: 'rejected', refusal: refusal('RULE_FAULT', { zh: `规则出错：${reason}`, en: `A rule failed: ${reason}` }, { found: type }) };
+    return { kind: 'rejected', refusal: ruleFault(type, fault) };
   }
   // An event without an enabled edge gives back the very same snapshot and no action (XState 5): silence is made a refusal.
   if (next === snapshot && actions.length === 0) {
@@ -51,14 +50,19 @@ export function decide(given: Given): Decision {
   return { kind: 'accepted', snapshot: next, intents: actions.map(({ type, params }) => ({ type, params }) as Action), event };
 }
 
+/** The clock whose lapse this event is. Only the system sends lapses: a person who claims one has sent an unknown event. */
+export function lapseOf(workflow: CompiledWorkflow, { event, actor }: Envelope): string | undefined {
+  return actor.roles.includes('system') ? workflow.lapses[event.type] : undefined;
+}
+
 function refuseEarly({ workflow, snapshot, envelope, at }: Given, lapse: string | undefined): Refusal | undefined {
   const { type, data } = envelope.event;
   const entry = workflow.events[type];
-  if (lapse !== undefined) return envelope.actor.roles.includes('system') ? undefined : unknownEvent(workflow, type);
-  if (entry === undefined) return unknownEvent(workflow, type);
+  if (lapse === undefined && entry === undefined) return unknownEvent(workflow, type);
   if (snapshot.status === 'done') {
     return refusal('INSTANCE_CLOSED', { zh: '程序已经办结，不再接收事件', en: 'The procedure is closed' }, { found: type });
   }
+  if (entry === undefined) return undefined;
   if (!entry.sentBy.some((role) => envelope.actor.roles.includes(role))) {
     return refusal(
       'ROLE_NOT_ALLOWED',

@@ -84,8 +84,10 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
       fenced = await tryCommit(lanes, attempt > 1);
     } catch (fault) {
       for (const lane of lanes) cache.evict(lane.instanceId);
-      const parts = fault instanceof ZhihengError && fault.retry === 'later' ? [lanes] : halves(lanes);
-      if (parts.length === 1) {
+      const passing = fault instanceof ZhihengError && fault.retry === 'later';
+      const parts = passing ? [lanes] : halves(lanes);
+      // A single event gets a second chance on what is stored now: its fault may come of a message that another process has handled meanwhile.
+      if (parts.length === 1 && (passing || attempt > 1)) {
         for (const lane of lanes) for (const event of lane.events) event.fail(fault);
         return;
       }
@@ -102,7 +104,7 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
     await commitLanes(fenced, attempt + 1);
   }
 
-  /** One read (unless all is cached), one write. Answers the lanes whose fence did not hold; all others are settled. */
+  /** One read (unless all is cached), one write. Answers the lanes that were decided on what is no longer so; all others are settled. */
   async function tryCommit(lanes: readonly Lane[], reload: boolean): Promise<readonly Lane[]> {
     const known = new Map<InstanceId, Live>();
     const unknown: Lane[] = [];
@@ -116,17 +118,27 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
 
     const context = { ...ports, frameCache, handled: loaded.handled, at: ports.clock.now() };
     const results = lanes.map((lane) => ({ lane, ...runLane(lane, known.get(lane.instanceId), context) }));
-    await save(results);
-    const writes = results.flatMap(({ write }) => write ?? []);
+    await saveFrames(results);
+    const overtaken = await saveStrays(results);
+    const writes = results.flatMap(({ lane, write }) => (write === undefined || overtaken.has(lane.instanceId) ? [] : [write]));
     const written = writes.length === 0 ? new Set<InstanceId>() : await ports.store.commit(writes);
 
-    const settled = results.filter(({ write }) => write === undefined || written.has(write.instanceId));
-    for (const { lane, live, write, outcomes } of settled) {
+    const fenced: Lane[] = [];
+    const settled: LaneResult[] = [];
+    for (const { lane, ...result } of results) {
+      const { live, write, outcomes } = result;
+      // Nothing written means that no fence was asked: what a cached procedure says may be long past.
+      const holds = write === undefined ? reload || unknown.includes(lane) : written.has(write.instanceId);
+      if (!holds || overtaken.has(lane.instanceId)) {
+        fenced.push(lane);
+        continue;
+      }
       if (live !== undefined && write !== undefined) cache.set(live);
       lane.events.forEach((event, index) => event.settle(outcomes[index]!));
+      settled.push(result);
     }
     notify(settled);
-    return results.filter(({ write }) => write !== undefined && !written.has(write.instanceId)).map(({ lane }) => lane);
+    return fenced;
   }
 
   async function load(lanes: readonly Lane[]): ReturnType<EngineStore['load']> {
@@ -144,14 +156,19 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
     return loaded;
   }
 
-  async function save(results: readonly LaneResult[]): Promise<void> {
+  async function saveFrames(results: readonly LaneResult[]): Promise<void> {
     const frames = [...new Set(results.flatMap((result) => result.frames))].filter(({ hash }) => !savedFrames.has(hash));
+    if (frames.length === 0) return;
+    await ports.store.saveFrames(frames);
+    for (const { hash } of frames) savedFrames.add(hash);
+  }
+
+  /** Answers the procedures of refusals that were not kept, because another process has handled their message. */
+  async function saveStrays(results: readonly LaneResult[]): Promise<ReadonlySet<InstanceId>> {
     const strays = results.flatMap((result) => result.strays);
-    if (frames.length > 0) {
-      await ports.store.saveFrames(frames);
-      for (const { hash } of frames) savedFrames.add(hash);
-    }
-    if (strays.length > 0) await ports.store.saveStrayRefusals(strays);
+    if (strays.length === 0) return NONE;
+    const kept = await ports.store.saveStrayRefusals(strays);
+    return new Set(strays.flatMap(({ envelope }) => (kept.has(envelope.messageId) ? [] : [envelope.instanceId])));
   }
 
   function notify(settled: readonly LaneResult[]): void {
@@ -178,6 +195,7 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
   };
 }
 
+const NONE: ReadonlySet<InstanceId> = new Set();
 const NOTHING: Awaited<ReturnType<EngineStore['load']>> = { instances: new Map(), handled: new Map() };
 
 export function revive(registry: Registry, stored: StoredInstance): Live {

@@ -79,6 +79,8 @@ function resume(context: ClockContext, clocks: Clocks, clock: ClockRecord, reaso
 
 function extend(context: ClockContext, clocks: Clocks, clock: ClockRecord): ReturnType<typeof planClock> {
   const { event } = context;
+  // The lapse may still be on its way: it is the legal date that tells whether the term has run out.
+  if (clock.state === 'running' && event.on > clock.dueOn) return { refusal: notRunning(context, clock.name) };
   const next = nextExtension(termOf(context, clock), clock.extensions.length);
   const title = titleOf(context, clock.name);
   if (next === undefined) {
@@ -134,9 +136,9 @@ export function clockFacts(clock: Unread, { workflow, frame }: { readonly workfl
 }
 
 /** A lapse that was accepted ends its clock, unless an edge of the lapse started it again. */
-export function lapseClock(clocks: Clocks, name: string, generation: number): Clocks {
+export function lapseClock(clocks: Clocks, name: string, generation: number | undefined): Clocks {
   const clock = clocks[name];
-  return clock?.generation === generation && clock.state === 'running' ? { ...clocks, [name]: { ...clock, state: 'lapsed' } } : clocks;
+  return clock !== undefined && clock.generation === generation && clock.state === 'running' ? { ...clocks, [name]: { ...clock, state: 'lapsed' } } : clocks;
 }
 
 function termOf({ frames, workflow }: ClockContext, clock: ClockRecord): TermRule {

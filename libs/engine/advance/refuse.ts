@@ -1,4 +1,4 @@
-import type { Refusal, RefusalCode } from '@zhiheng/contracts';
+import type { Envelope, Refusal, RefusalCode } from '@zhiheng/contracts';
 import type { Bilingual, Json } from '@zhiheng/kernel';
 import { edgesOf } from '@zhiheng/workflow-kit';
 import type { AnyEvent, Edge, Edges } from '@zhiheng/workflow-kit';
@@ -8,6 +8,23 @@ import type { CompiledWorkflow } from '../registry/registry.js';
 
 export function refusal(code: RefusalCode, message: Bilingual, details: { readonly expected?: Json; readonly found?: Json } = {}): Refusal {
   return { code, message, ...details };
+}
+
+// What its sender must mend, whatever the procedure does. Other refusals are lawful answers of the procedure.
+const FAULTS_OF_SENDER = new Set<RefusalCode>(['WORKFLOW_UNKNOWN', 'EVENT_UNKNOWN', 'EVENT_DATA_INVALID', 'ROLE_NOT_ALLOWED', 'RULE_FAULT', 'LEGAL_DATE_REFUSED']);
+
+/**
+ * A rule of the rulebook sent what its workflow cannot take. Such a refusal is not recorded under the message's id, so that the same
+ * message can be sent again when the rule is mended; the consumer keeps it as a dead letter.
+ */
+export function isFaultOfRule({ cause }: Envelope, { code }: Refusal): boolean {
+  return cause?.rule !== undefined && FAULTS_OF_SENDER.has(code);
+}
+
+/** Code of the workflow that throws refuses the event, so that its neighbours in the batch do not suffer. */
+export function ruleFault(type: string, fault: unknown): Refusal {
+  const reason = fault instanceof Error ? fault.message : String(fault);
+  return refusal('RULE_FAULT', { zh: `规则出错：${reason}`, en: `A rule failed: ${reason}` }, { found: type });
 }
 
 export function unknownEvent(workflow: CompiledWorkflow, type: string): Refusal {

@@ -1,4 +1,5 @@
 import type { Accepted, Envelope, Outcome, Refusal, Rejected } from '@zhiheng/contracts';
+import { ZhihengError } from '@zhiheng/kernel';
 import type { Instant, MessageId } from '@zhiheng/kernel';
 import type { FrameCache, Frames, LoadedFrame } from '../frames/legal-frame.js';
 import type { InstanceWrite, Route, StrayRefusal } from '../ports.js';
@@ -7,7 +8,7 @@ import { stateName } from '../state.js';
 import { applyEvent, changedClocks, unopened } from './apply-event.js';
 import type { Live, Step } from './apply-event.js';
 import type { Lane } from './batch-queue.js';
-import { refusal, refuseOpening } from './refuse.js';
+import { isFaultOfRule, refusal, refuseOpening } from './refuse.js';
 
 export type LaneContext = {
   readonly registry: Registry;
@@ -38,7 +39,7 @@ export function runLane(lane: Lane, stored: Live | undefined, context: LaneConte
 
   const one = (envelope: Envelope): Outcome => {
     const first = context.handled.get(envelope.messageId) ?? here.get(envelope.messageId);
-    if (first !== undefined) return { kind: 'duplicate', instanceId: envelope.instanceId, first };
+    if (first !== undefined) return repeated(envelope, first);
     // A rule may signal a procedure that was never opened: nothing is to follow then, and nothing is wrong.
     if (live === undefined && envelope.opening === undefined && envelope.cause?.rule !== undefined) {
       return { kind: 'stale', instanceId: envelope.instanceId };
@@ -55,6 +56,7 @@ export function runLane(lane: Lane, stored: Live | undefined, context: LaneConte
     frames.add(frame);
     const step = applyEvent(current, envelope, { frame, frames: context.frameCache }, context.at);
     if (step === undefined) return { kind: 'stale', instanceId: envelope.instanceId };
+    if (step.outcome.kind === 'rejected' && isFaultOfRule(envelope, step.outcome.refusal)) return unrecorded(envelope, step.outcome.refusal);
     // A procedure that was never opened has no log: the refusal of its first event is kept beside it.
     if (current.seq === 0 && step.outcome.kind === 'rejected') return stray(envelope, step.outcome.refusal);
     live = step.live;
@@ -62,10 +64,10 @@ export function runLane(lane: Lane, stored: Live | undefined, context: LaneConte
     here.set(envelope.messageId, step.outcome);
     return step.outcome;
   };
+  const unrecorded = ({ instanceId }: Envelope, why: Refusal): Rejected => ({ kind: 'rejected', instanceId, refusal: why });
   const stray = (envelope: Envelope, why: Refusal): Rejected => {
-    const outcome: Rejected = { kind: 'rejected', instanceId: envelope.instanceId, refusal: why };
-    // What a rule sent is not recorded here: its consumer keeps it as a dead letter, where it can be mended and sent again.
-    if (envelope.cause?.rule !== undefined) return outcome;
+    const outcome = unrecorded(envelope, why);
+    if (isFaultOfRule(envelope, why)) return outcome;
     strays.push({ envelope, refusal: why, at: context.at });
     here.set(envelope.messageId, outcome);
     return outcome;
@@ -73,6 +75,12 @@ export function runLane(lane: Lane, stored: Live | undefined, context: LaneConte
 
   const outcomes = lane.events.map(({ envelope }) => one(envelope));
   return { outcomes, live, write: live && steps.length > 0 ? toWrite(stored, live, steps, context.route) : undefined, strays, frames: [...frames] };
+}
+
+/** An id names one message: under the id of a message to another procedure nothing can be answered. */
+function repeated({ messageId, instanceId }: Envelope, first: Accepted | Rejected): Outcome {
+  if (first.instanceId === instanceId) return { kind: 'duplicate', instanceId, first };
+  throw new ZhihengError('MESSAGE_ID_REUSED', { expected: `发给 ${first.instanceId} 的消息 ${messageId} the message of that id`, found: `发给 ${instanceId} sent to another procedure` });
 }
 
 function open(envelope: Envelope, { registry, at }: LaneContext): Live | Refusal {

@@ -1,13 +1,13 @@
 import { sha256 } from '@zhiheng/kernel';
 import type { InstanceId } from '@zhiheng/kernel';
-import type { LogStore, StoredEntry, StoredInstance } from '../ports.js';
+import type { LogStore, StoredEntry, StoredHistory, StoredInstance } from '../ports.js';
 import { CHAIN_START } from '../state.js';
 import type { LogEntry } from './seal-entry.js';
 
 export type ChainFault = {
   readonly instanceId: InstanceId;
   readonly seq?: number;
-  readonly code: 'HASH_DIFFERS' | 'LINK_BROKEN' | 'ENTRY_MISSING' | 'HEAD_DIFFERS' | 'SNAPSHOT_DIFFERS' | 'ENTRY_UNREADABLE' | 'INSTANCE_MISSING';
+  readonly code: 'HASH_DIFFERS' | 'LINK_BROKEN' | 'ENTRY_MISSING' | 'ENTRY_MISPLACED' | 'HEAD_DIFFERS' | 'SNAPSHOT_DIFFERS' | 'ENTRY_UNREADABLE' | 'INSTANCE_MISSING';
   readonly expected: string;
   readonly found: string;
 };
@@ -33,15 +33,13 @@ export async function verifyChain(
   return { instances, entries, faults };
 }
 
-export async function* histories(logs: LogStore, page: number): AsyncGenerator<{ readonly instance: StoredInstance; readonly log: readonly StoredEntry[] }> {
+export async function* histories(logs: LogStore, page: number): AsyncGenerator<StoredHistory> {
   let after: InstanceId | undefined;
   for (;;) {
-    const instances = await logs.instancesAfter(after, page);
-    if (instances.length === 0) return;
-    const entries = new Map<InstanceId, StoredEntry[]>(instances.map(({ instanceId }) => [instanceId, []]));
-    for (const entry of await logs.entriesOf([...entries.keys()])) entries.get(entry.instanceId)!.push(entry);
-    for (const instance of instances) yield { instance, log: entries.get(instance.instanceId)! };
-    after = instances.at(-1)!.instanceId;
+    const found = await logs.historiesAfter(after, page);
+    if (found.length === 0) return;
+    yield* found;
+    after = found.at(-1)!.instance.instanceId;
   }
 }
 
@@ -56,9 +54,14 @@ export function checkHistory(instance: StoredInstance, log: readonly StoredEntry
     if (seq !== expectedSeq) faults.push({ instanceId, seq: expectedSeq, code: 'ENTRY_MISSING', expected: `entry ${expectedSeq}`, found: `entry ${seq}` });
     const actual = sha256(text);
     if (actual !== hash) faults.push({ instanceId, seq, code: 'HASH_DIFFERS', expected: hash, found: actual });
-    last = parse(text);
-    if (last === undefined) faults.push({ instanceId, seq, code: 'ENTRY_UNREADABLE', expected: 'JSON', found: text.slice(0, 40) });
-    else if (last.prev !== previous) faults.push({ instanceId, seq, code: 'LINK_BROKEN', expected: previous, found: last.prev });
+    last = parseEntry(text);
+    if (last === undefined) faults.push({ instanceId, seq, code: 'ENTRY_UNREADABLE', expected: 'an entry as JSON', found: text.slice(0, 40) });
+    else {
+      if (last.prev !== previous) faults.push({ instanceId, seq, code: 'LINK_BROKEN', expected: previous, found: String(last.prev) });
+      if (last.instance !== instanceId || last.seq !== seq) {
+        faults.push({ instanceId, seq, code: 'ENTRY_MISPLACED', expected: `${instanceId}#${seq}`, found: `${last.instance}#${last.seq}` });
+      }
+    }
     previous = hash;
     expectedSeq = seq + 1;
   }
@@ -71,10 +74,12 @@ export function checkHistory(instance: StoredInstance, log: readonly StoredEntry
   return faults;
 }
 
-function parse(text: string): LogEntry | undefined {
+/** Undefined for what is no entry: the caller reports it. */
+export function parseEntry(text: string): LogEntry | undefined {
   try {
-    return JSON.parse(text) as LogEntry;
+    const value = JSON.parse(text) as unknown;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as LogEntry) : undefined;
   } catch {
-    return undefined; // reported by the caller as ENTRY_UNREADABLE
+    return undefined;
   }
 }

@@ -1,7 +1,7 @@
-import type { Envelope } from '@zhiheng/contracts';
+import type { Envelope, Outcome } from '@zhiheng/contracts';
 import { SYSTEM } from '@zhiheng/contracts';
-import { legalDateOf, messageId } from '@zhiheng/kernel';
-import type { ClockPort, Instant } from '@zhiheng/kernel';
+import { ZhihengError, instant, legalDateOf, messageId } from '@zhiheng/kernel';
+import type { ClockPort, Instant, InstanceId } from '@zhiheng/kernel';
 import { lapsedEvent } from '@zhiheng/workflow-kit';
 import type { Engine } from '../advance/engine.js';
 import type { ClockStore, DueClock } from '../ports.js';
@@ -12,10 +12,15 @@ export type SweeperPorts = {
   readonly clock: ClockPort;
   readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
 };
-export type SweeperTuning = { readonly limit?: number; readonly maxSleepMs?: number };
+export type SweeperTuning = {
+  /** Most lapses delivered at a time. */
+  readonly limit?: number;
+  /** Longest sleep: clocks that other processes arm, and a clock that was moved, are found within it. */
+  readonly maxSleepMs?: number;
+};
 
 export interface Sweeper {
-  /** Fires what is due now, until nothing is; answers how many lapses were delivered. */
+  /** Fires what is due now, until nothing is; answers how many lapses took effect. */
   sweep(): Promise<number>;
   start(): void;
   /** Resolves when the sweep under way has ended. */
@@ -26,67 +31,93 @@ export interface Sweeper {
 
 /**
  * Delivers the lapses of due clocks as ordinary events. Any number of sweepers may run: the message id is derived from the run
- * of the clock, so the second delivery is a duplicate. Sleeps until the next clock is due; clocks that other processes arm, and
- * a clock that was moved, are found within `maxSleepMs`.
+ * of the clock, so the second delivery is a duplicate. Sleeps until the next clock is due.
  */
 export function createSweeper({ clocks, engine, clock, log }: SweeperPorts, { limit = 512, maxSleepMs = 1_000 }: SweeperTuning = {}): Sweeper {
+  // Procedures whose lapse failed or changed nothing, and until when (epoch ms) they are left alone: they neither spin nor stand before the others.
+  const setAside = new Map<InstanceId, number>();
   let timer: NodeJS.Timeout | undefined;
   let wakeAt = Number.POSITIVE_INFINITY;
-  let running: Promise<unknown> | undefined;
+  let running: Promise<void> | undefined;
   let stopped = true;
+  let stopping = false;
 
   async function sweep(): Promise<number> {
-    let delivered = 0;
+    let fired = 0;
     for (;;) {
-      const due = await clocks.due({ now: clock.now(), limit });
+      const now = Date.parse(clock.now());
+      for (const [id, until] of setAside) if (until <= now) setAside.delete(id);
+      const due = await clocks.due({ now: instant(now), limit, except: [...setAside.keys()] });
       const settled = await Promise.allSettled(due.map((one) => engine.advance(lapseOf(one))));
-      const faults = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
-      for (const fault of faults) log('clock.sweep.fault', { reason: fault.message });
-      delivered += due.length - faults.length;
-      // A full page with faults would be read again at once: leave it to the next sweep.
-      if (due.length < limit || faults.length > 0) return delivered;
+      settled.forEach((result, index) => {
+        if (tookEffect(result)) fired++;
+        else setAside.set(due[index]!.instanceId, now + maxSleepMs);
+        if (result.status === 'rejected') log('clock.sweep.fault', { ...subjectOf(due[index]!), reason: (result.reason as Error).message });
+      });
+      if (due.length < limit || stopping || settled.some(storeIsAway)) return fired;
     }
   }
 
   async function tick(): Promise<void> {
+    const now = clock.now();
+    wakeAt = Number.POSITIVE_INFINITY;
     let next: Instant | undefined;
     try {
-      const delivered = await sweep();
-      if (delivered > 0) log('clock.swept', { delivered });
-      next = await clocks.nextDueAt();
+      const fired = await sweep();
+      if (fired > 0) log('clock.swept', { delivered: fired });
+      next = await clocks.nextDueAt(now);
     } catch (fault) {
       log('clock.sweep.fault', { reason: (fault as Error).message });
     }
-    sleepUntil(next);
+    running = undefined;
+    const longest = Date.parse(clock.now()) + maxSleepMs;
+    // What was armed during the sweep has set wakeAt.
+    sleepUntil(Math.min(longest, wakeAt, next === undefined ? longest : Date.parse(next)));
   }
 
-  function sleepUntil(next: Instant | undefined): void {
+  function sleepUntil(at: number): void {
+    wakeAt = at;
     if (stopped) return;
-    const now = Date.parse(clock.now());
-    const ms = Math.min(maxSleepMs, next === undefined ? maxSleepMs : Math.max(0, Date.parse(next) - now));
-    if (timer !== undefined) clearTimeout(timer);
-    wakeAt = now + ms;
+    clearTimeout(timer);
     timer = setTimeout(() => {
       running = tick();
-    }, ms);
+    }, Math.max(0, at - Date.parse(clock.now())));
   }
 
   return {
     sweep,
     start: () => {
-      if (!stopped) return;
+      if (!stopped || stopping) return;
       stopped = false;
       running = tick();
     },
     stop: async () => {
       stopped = true;
-      if (timer !== undefined) clearTimeout(timer);
+      stopping = true;
+      clearTimeout(timer);
       await running;
+      stopping = false;
     },
     armed: (dueAt) => {
-      if (!stopped && timer !== undefined && Date.parse(dueAt) < wakeAt) sleepUntil(dueAt);
+      const at = Date.parse(dueAt);
+      if (stopped || at >= wakeAt) return;
+      if (running === undefined) sleepUntil(at);
+      else wakeAt = at;
     },
   };
+}
+
+/** A lapse that is on the log, whatever the machine made of it, is done with; a stale or repeated one has changed nothing. */
+function tookEffect(result: PromiseSettledResult<Outcome>): boolean {
+  return result.status === 'fulfilled' && (result.value.kind === 'accepted' || result.value.kind === 'rejected');
+}
+
+function storeIsAway(result: PromiseSettledResult<Outcome>): boolean {
+  return result.status === 'rejected' && result.reason instanceof ZhihengError && result.reason.retry === 'later';
+}
+
+function subjectOf({ instanceId, name, generation }: DueClock): Readonly<Record<string, unknown>> {
+  return { instanceId, clock: name, generation };
 }
 
 /** The lapse of one run of a clock. Its legal date is the first day after the term. */

@@ -1,24 +1,23 @@
-import type { Announcement, Envelope, Outcome, RefusalCode } from '@zhiheng/contracts';
+import type { Announcement, Envelope, Outcome } from '@zhiheng/contracts';
 import { SYSTEM } from '@zhiheng/contracts';
 import { ZhihengError, instanceId, messageId } from '@zhiheng/kernel';
 import { fireRules } from '@zhiheng/policy';
 import type { RuleFiring, Rulebook } from '@zhiheng/policy';
 import type { Engine } from '../advance/engine.js';
+import { isFaultOfRule } from '../advance/refuse.js';
 
 /** Draws the consequences of an announced fact in other workflows. Repeating it changes nothing. */
 export type Reactor = (announcement: Announcement) => Promise<readonly Outcome[]>;
 
 export type ReactorPorts = { readonly rulebook: Rulebook; readonly engine: Pick<Engine, 'advance'>; readonly workflows: readonly string[] };
 
-// A rule that sends these is itself at fault: someone must mend the rulebook. Other refusals are lawful answers of the workflow.
-const RULE_AT_FAULT = new Set<RefusalCode>(['WORKFLOW_UNKNOWN', 'EVENT_UNKNOWN', 'EVENT_DATA_INVALID', 'ROLE_NOT_ALLOWED', 'RULE_FAULT', 'LEGAL_DATE_REFUSED']);
-
 /** A reactor for the workflows of one context. Throws REACTION_REFUSED when a rule sent what its workflow cannot take. */
 export function createReactor({ rulebook, engine, workflows }: ReactorPorts): Reactor {
   return async (announcement) => {
     const firings = workflows.flatMap((workflow) => fireRules(rulebook, announcement, { workflow }));
-    const outcomes = await Promise.all(firings.map((firing) => engine.advance(consequence(announcement, firing))));
-    outcomes.forEach((outcome, index) => refuseFaultyRule(outcome, firings[index]!));
+    const consequences = firings.map((firing) => consequence(announcement, firing));
+    const outcomes = await Promise.all(consequences.map((envelope) => engine.advance(envelope)));
+    outcomes.forEach((outcome, index) => refuseFaultyRule(outcome, consequences[index]!, firings[index]!));
     return outcomes;
   };
 }
@@ -43,9 +42,9 @@ function consequence(announcement: Announcement, { rule, mode, workflow, event, 
   };
 }
 
-function refuseFaultyRule(outcome: Outcome, { rule }: RuleFiring): void {
+function refuseFaultyRule(outcome: Outcome, envelope: Envelope, { rule }: RuleFiring): void {
   const settled = outcome.kind === 'duplicate' ? outcome.first : outcome;
-  if (settled.kind !== 'rejected' || !RULE_AT_FAULT.has(settled.refusal.code)) return;
+  if (settled.kind !== 'rejected' || !isFaultOfRule(envelope, settled.refusal)) return;
   throw new ZhihengError('REACTION_REFUSED', {
     expected: `规则 ${rule.id} 发出的事件能被受理 an event that the workflow can take: ${JSON.stringify(settled.refusal.expected ?? '')}`,
     found: `${settled.refusal.code} ${settled.refusal.message.zh}`,

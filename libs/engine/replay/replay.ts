@@ -1,68 +1,89 @@
 import type { InstanceId } from '@zhiheng/kernel';
-import { sha256 } from '@zhiheng/kernel';
 import { applyEvent, unopened } from '../advance/apply-event.js';
-import type { Live } from '../advance/apply-event.js';
+import type { Live, Step } from '../advance/apply-event.js';
 import { entryEnvelope } from '../audit/seal-entry.js';
 import type { LogEntry } from '../audit/seal-entry.js';
-import { histories } from '../audit/verify-chain.js';
+import { histories, parseEntry } from '../audit/verify-chain.js';
 import { FrameCache, loadFrame } from '../frames/legal-frame.js';
-import type { EngineStore, LogStore, StoredEntry, StoredInstance } from '../ports.js';
+import type { EngineStore, LogStore, StoredHistory } from '../ports.js';
 import type { Registry } from '../registry/registry.js';
+import { stateName } from '../state.js';
 
 export type ReplayFault = { readonly instanceId: InstanceId; readonly seq: number; readonly expected: string; readonly found: string };
 export type ReplayReport = { readonly instances: number; readonly entries: number; readonly faults: readonly ReplayFault[] };
 
+type ReplayPorts = { readonly logs: LogStore; readonly frames: Pick<EngineStore, 'loadFrames'>; readonly registry: Registry };
+
 /**
  * Decides every stored history again, with the legal frames kept beside it and never with config, and compares each entry
- * byte for byte with the one on the log, and the end with the stored snapshot and clocks.
+ * byte for byte with the one on the log, and the end with the stored procedure. What cannot be decided again (an entry that is no
+ * JSON, a legal frame or a version that is missing) is a fault of that history, and the others are replayed all the same.
  */
 export async function replay(
-  ports: { readonly logs: LogStore; readonly frames: Pick<EngineStore, 'loadFrames'>; readonly registry: Registry },
+  { logs, frames, registry }: ReplayPorts,
   { page = 500, onPage }: { readonly page?: number; readonly onPage?: (instances: number) => void } = {},
 ): Promise<ReplayReport> {
   const frameCache = new FrameCache();
   const faults: ReplayFault[] = [];
   let instances = 0;
   let entries = 0;
-  for await (const { instance, log } of histories(ports.logs, page)) {
+  for await (const history of histories(logs, page)) {
     instances++;
-    entries += log.length;
-    const parsed = log.map(({ text }) => JSON.parse(text) as LogEntry);
-    await loadMissing(parsed, frameCache, ports.frames);
-    const fault = replayHistory({ instance, log, parsed, registry: ports.registry, frameCache });
-    if (fault !== undefined) faults.push(fault);
+    entries += history.log.length;
+    await loadMissing(history, frameCache, frames);
+    const fault = replayHistory(history, { registry, frameCache });
+    if (fault !== undefined) faults.push({ instanceId: history.instance.instanceId, ...fault });
     if (instances % page === 0) onPage?.(instances);
   }
   return { instances, entries, faults };
 }
 
-async function loadMissing(entries: readonly LogEntry[], frameCache: FrameCache, frames: Pick<EngineStore, 'loadFrames'>): Promise<void> {
-  const missing = [...new Set(entries.map(({ frame }) => frame))].filter((hash) => !frameCache.has(hash));
+async function loadMissing({ log }: StoredHistory, frameCache: FrameCache, frames: ReplayPorts['frames']): Promise<void> {
+  const named = log.flatMap(({ text }) => parseEntry(text)?.frame ?? []);
+  const missing = [...new Set(named)].filter((hash) => !frameCache.has(hash));
   if (missing.length === 0) return;
   for (const frame of (await frames.loadFrames(missing)).values()) frameCache.add(loadFrame(frame));
 }
 
 /** Pure: replays one history; answers the first difference. */
-function replayHistory(given: {
-  readonly instance: StoredInstance;
-  readonly log: readonly StoredEntry[];
-  readonly parsed: readonly LogEntry[];
-  readonly registry: Registry;
-  readonly frameCache: FrameCache;
-}): ReplayFault | undefined {
-  const { instance, log, parsed, registry, frameCache } = given;
-  const { instanceId } = instance;
+function replayHistory({ instance, log }: StoredHistory, law: { readonly registry: Registry; readonly frameCache: FrameCache }): Omit<ReplayFault, 'instanceId'> | undefined {
   let live: Live | undefined;
-  for (const [index, entry] of parsed.entries()) {
-    const envelope = entryEnvelope(entry);
-    const before: Live = live ?? unopened(envelope, registry.pinned(entry.workflow, entry.version), entry.at);
-    const step = applyEvent(before, envelope, { frame: frameCache.get(entry.frame), frames: frameCache }, entry.at);
-    if (step === undefined) return { instanceId, seq: entry.seq, expected: entry.kind, found: 'stale' };
-    if (step.sealed.text !== log[index]!.text) return { instanceId, seq: entry.seq, expected: log[index]!.text, found: step.sealed.text };
+  for (const { seq, text } of log) {
+    const entry = parseEntry(text);
+    if (entry === undefined) return { seq, expected: 'an entry as JSON', found: text };
+    const step = decideAgain(live, entry, law);
+    if (typeof step === 'string') return { seq, expected: text, found: step };
+    if (step.sealed.text !== text) return { seq, expected: text, found: step.sealed.text };
     live = step.live;
   }
-  if (live === undefined) return { instanceId, seq: 0, expected: 'a log', found: 'no entries' };
-  if (live.snapshotText !== instance.snapshotText) return { instanceId, seq: live.seq, expected: sha256(instance.snapshotText), found: sha256(live.snapshotText) };
-  const clocks = JSON.stringify(live.clocks);
-  return clocks === JSON.stringify(instance.clocks) ? undefined : { instanceId, seq: live.seq, expected: JSON.stringify(instance.clocks), found: clocks };
+  if (live === undefined) return { seq: 0, expected: 'a log', found: 'no entries' };
+  const decided = { ...standing(live, live.workflow), state: stateName(live.snapshot.value as never), done: String(live.snapshot.status === 'done') };
+  const stored: typeof decided = { ...standing(instance, { name: instance.workflow, version: instance.version }), state: instance.state, done: String(instance.done) };
+  const part = (Object.keys(decided) as (keyof typeof decided)[]).find((key) => decided[key] !== stored[key]);
+  return part === undefined ? undefined : { seq: live.seq, expected: `${part}: ${decided[part]}`, found: `${part}: ${stored[part]}` };
+}
+
+/** Everything that a procedure's row says of it, part by part. */
+function standing({ jurisdiction, subject, openedAt, seq, headHash, snapshotText, clocks }: Omit<Live, 'workflow' | 'snapshot'>, workflow: { readonly name: string; readonly version: number }) {
+  return {
+    workflow: `${workflow.name} v${workflow.version}`,
+    jurisdiction,
+    subject: `${subject.kind} ${subject.id} ${subject.name}`,
+    openedAt,
+    seq: String(seq),
+    headHash,
+    snapshot: snapshotText,
+    clocks: JSON.stringify(clocks),
+  };
+}
+
+/** The step, or in words why there is none. */
+function decideAgain(live: Live | undefined, entry: LogEntry, { registry, frameCache }: { readonly registry: Registry; readonly frameCache: FrameCache }): Step | string {
+  const envelope = entryEnvelope(entry);
+  try {
+    const before = live ?? unopened(envelope, registry.pinned(entry.workflow, entry.version), entry.at);
+    return applyEvent(before, envelope, { frame: frameCache.get(entry.frame), frames: frameCache }, entry.at) ?? 'stale';
+  } catch (fault) {
+    return fault instanceof Error ? fault.message : String(fault);
+  }
 }

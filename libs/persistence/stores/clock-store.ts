@@ -9,12 +9,12 @@ type Row = { readonly instance_id: InstanceId; readonly workflow: string; readon
 export class PostgresClockStore implements ClockStore {
   constructor(private readonly pool: Pool) {}
 
-  async due({ now, limit }: { readonly now: Instant; readonly limit: number }): Promise<readonly DueClock[]> {
+  async due({ now, limit, except }: Parameters<ClockStore['due']>[0]): Promise<readonly DueClock[]> {
     const { rows } = await this.query<Row>(
       'clock-due',
       `select instance_id, workflow, name, generation, due_at, due_on::text as due_on from clock
-       where state = 'running' and due_at <= $1 order by due_at limit $2`,
-      [now, limit],
+       where state = 'running' and due_at <= $1 and instance_id <> all($3::uuid[]) order by due_at limit $2`,
+      [now, limit, except],
     );
     return rows.map((row) => ({
       instanceId: row.instance_id,
@@ -26,8 +26,12 @@ export class PostgresClockStore implements ClockStore {
     }));
   }
 
-  async nextDueAt(): Promise<Instant | undefined> {
-    const { rows } = await this.query<{ readonly due_at: Date }>('clock-next', `select due_at from clock where state = 'running' order by due_at limit 1`, []);
+  async nextDueAt(after: Instant): Promise<Instant | undefined> {
+    const { rows } = await this.query<{ readonly due_at: Date }>(
+      'clock-next',
+      `select due_at from clock where state = 'running' and due_at > $1 order by due_at limit 1`,
+      [after],
+    );
     return rows[0]?.due_at.toISOString() as Instant | undefined;
   }
 

@@ -1,10 +1,10 @@
-import type { Accepted, Rejected } from '@zhiheng/contracts';
+import type { Accepted, Announcement, Rejected } from '@zhiheng/contracts';
 import type { EngineStore, InstanceWrite, LegalFrame, PersistedSnapshot, StoredInstance } from '@zhiheng/engine';
 import type { Instant, InstanceId, MessageId } from '@zhiheng/kernel';
 import type { Pool } from 'pg';
 import { mapStoreFault } from './store-fault.js';
 
-type InstanceRow = {
+export type InstanceRow = {
   readonly id: InstanceId;
   readonly workflow: string;
   readonly version: number;
@@ -19,7 +19,7 @@ type InstanceRow = {
   readonly opened_at: Date;
 };
 
-const INSTANCE_COLUMNS = `id, workflow, version, jurisdiction, subject_kind, subject_id, subject_name, seq, head_hash, snapshot, clocks, opened_at`;
+export const INSTANCE_COLUMNS = `id, workflow, version, jurisdiction, subject_kind, subject_id, subject_name, seq, head_hash, snapshot, clocks, opened_at`;
 
 const LOAD = `
   select 'i' as kind, ${INSTANCE_COLUMNS}, null::uuid as message_id, null::text as outcome from instance where id = any($1::uuid[])
@@ -27,7 +27,7 @@ const LOAD = `
   select 'h', null, null, null, null, null, null, null, null, null, null, null, null, message_id, outcome from inbox
   where message_id = any($2::uuid[]) and consumer = 'engine'`;
 
-// One statement, one transaction. Rows are locked in id order first, so that two processes cannot wait for each other; the
+// One statement, one transaction. Rows are locked in id order first and new ones inserted in id order, so that two processes cannot wait for each other; the
 // fence (stored seq = expected seq) leaves out procedures that another process has moved, and messages it has handled.
 const COMMIT = `
 with input as (
@@ -49,6 +49,7 @@ with input as (
   insert into instance (id, workflow, version, jurisdiction, subject_kind, subject_id, subject_name, seq, head_hash, state, done, snapshot, clocks, opened_at)
   select id, workflow, version, jurisdiction, subject_kind, subject_id, subject_name, seq, head_hash, state, done, snapshot, clocks, opened_at
   from input where expected = 0 and id not in (select instance_id from handled)
+  order by id
   on conflict (id) do nothing
   returning id
 ), written as (
@@ -99,17 +100,20 @@ export class PostgresEngineStore implements EngineStore {
     return new Set(rows.map(({ id }) => id));
   }
 
-  async saveStrayRefusals(refusals: Parameters<EngineStore['saveStrayRefusals']>[0]): Promise<void> {
-    await this.run(
+  async saveStrayRefusals(refusals: Parameters<EngineStore['saveStrayRefusals']>[0]): ReturnType<EngineStore['saveStrayRefusals']> {
+    const { rows } = await this.run<{ readonly message_id: MessageId }>(
       'engine-stray',
       `with input as (
          select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[], $7::text[])
          as t(message_id, workflow, instance_id, envelope, refusal, at, outcome)
+       ), claimed as (
+         insert into inbox (message_id, consumer, outcome) select message_id, 'engine', outcome from input order by message_id
+         on conflict do nothing returning message_id
        ), kept as (
          insert into stray_refusal (message_id, workflow, instance_id, envelope, refusal, at)
-         select message_id, workflow, instance_id, envelope, refusal, at from input on conflict do nothing
+         select message_id, workflow, instance_id, envelope, refusal, at from input where message_id in (select message_id from claimed)
        )
-       insert into inbox (message_id, consumer, outcome) select message_id, 'engine', outcome from input on conflict do nothing`,
+       select message_id from claimed`,
       [
         refusals.map(({ envelope }) => envelope.messageId),
         refusals.map(({ envelope }) => envelope.workflow),
@@ -120,6 +124,7 @@ export class PostgresEngineStore implements EngineStore {
         refusals.map(({ envelope, refusal }) => JSON.stringify({ kind: 'rejected', instanceId: envelope.instanceId, refusal } satisfies Rejected)),
       ],
     );
+    return new Set(rows.map(({ message_id }) => message_id));
   }
 
   async saveFrames(frames: readonly { readonly hash: string; readonly frame: LegalFrame }[]): Promise<void> {
@@ -163,6 +168,17 @@ export function toStoredInstance(row: InstanceRow): StoredInstance {
   };
 }
 
+/** An announcement goes to several consumers, one after the other: written out once. */
+function announcementTexts(announcements: readonly Announcement[]): readonly string[] {
+  let last: Announcement | undefined;
+  let text = '';
+  return announcements.map((announcement) => {
+    if (announcement !== last) text = JSON.stringify(announcement);
+    last = announcement;
+    return text;
+  });
+}
+
 function commitParameters(writes: readonly InstanceWrite[]): unknown[] {
   const log = writes.flatMap((write) => write.log.map((row) => ({ id: write.instanceId, row })));
   const clocks = writes.flatMap((write) => write.clocks.map((row) => ({ id: write.instanceId, workflow: write.workflow, row })));
@@ -203,6 +219,6 @@ function commitParameters(writes: readonly InstanceWrite[]): unknown[] {
     inbox.map(({ id }) => id),
     inbox.map(({ row }) => row.messageId),
     inbox.map(({ row }) => JSON.stringify(row.outcome)),
-    outbox.map(({ row }) => JSON.stringify(row.announcement)),
+    announcementTexts(outbox.map(({ row }) => row.announcement)),
   ];
 }

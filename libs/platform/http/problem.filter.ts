@@ -27,12 +27,19 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+const TITLES: Readonly<Record<number, string>> = {
+  400: '请求不正确 The request is not valid',
+  404: '没有这个地址 There is no such address',
+  413: '请求正文过大 The request body is too large',
+  415: '不支持的内容类型 Unsupported content type',
+};
+
 function fromHttpException(fault: HttpException): Problem {
   const status = fault.getStatus();
   const body = fault.getResponse();
   const code = status === 404 ? 'NOT_FOUND' : status === 400 ? 'REQUEST_INVALID' : `HTTP_${status}`;
-  const found = typeof body === 'object' && 'message' in body ? body.message : undefined;
-  return { type: 'about:blank', status, title: fault.message, code, ...(found !== undefined && { found }) };
+  const found = typeof body === 'object' && 'message' in body ? body.message : fault.message;
+  return { type: 'about:blank', status, title: TITLES[status] ?? '请求不能办理 The request cannot be carried out', code, found };
 }
 
 // What Express's body parser throws: { status, type, expose }.

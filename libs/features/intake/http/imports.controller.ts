@@ -5,8 +5,8 @@ import type { ImportProfile } from '@zhiheng/intake';
 import { ZhihengError, legalDateOf, parseLegalDate } from '@zhiheng/kernel';
 import type { ClockPort } from '@zhiheng/kernel';
 import type { Database } from '@zhiheng/persistence';
-import { CLOCK, DATABASE, RUNTIME } from '@zhiheng/platform';
-import type { Runtime } from '@zhiheng/platform';
+import { CLOCK, DATABASE, LAW, RUNTIME } from '@zhiheng/platform';
+import type { Law, Runtime } from '@zhiheng/platform';
 import { importFile, readReport } from '../importing/import-file.js';
 import { readImportRows } from '../read-models/import-rows.js';
 import { PROFILES } from '../profiles-token.js';
@@ -23,6 +23,7 @@ const MAX_FILE_BYTES = 100 * 1024 * 1024;
 export class ImportsController {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
+    @Inject(LAW) private readonly law: Law,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(CLOCK) private readonly clock: ClockPort,
     @Inject(PROFILES) private readonly profiles: readonly ImportProfile[],
@@ -47,13 +48,15 @@ export class ImportsController {
   start(@Body() { kind, jurisdiction, receivedOn }: StartImportDto, @UploadedFile() file: UploadedBytes | undefined) {
     if (file === undefined) throw new ZhihengError('REQUEST_INVALID', { expected: '表单字段 file form field "file"', found: '没有文件 no file' });
     const { runtime, profiles, clock } = this;
+    const known = this.law.config.jurisdictions.map(({ code }) => code);
+    if (!known.includes(jurisdiction)) throw new ZhihengError('JURISDICTION_UNKNOWN', { expected: known, found: jurisdiction });
     return importFile(
       { pool: this.database.pool, clock, profiles, route: runtime.route, wake: () => runtime.relay.wake() },
       {
         kind,
         jurisdiction,
         // Multer reads file names as Latin-1; browsers send UTF-8.
-        fileName: Buffer.from(file.originalname, 'latin1').toString('utf8'),
+        fileName: Buffer.from(file.originalname, 'latin1').toString('utf8').replaceAll('\u0000', ''),
         bytes: file.buffer,
         receivedOn: receivedOn === undefined ? legalDateOf(clock.now()) : parseLegalDate(receivedOn),
       },

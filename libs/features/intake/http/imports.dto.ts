@@ -26,6 +26,7 @@ export class ImportRowsQuery {
   @Type(() => Number)
   @IsInt()
   @Min(0)
+  @Max(2_147_483_647)
   after?: number;
 
   @ApiPropertyOptional({ default: 100, maximum: 1000 })

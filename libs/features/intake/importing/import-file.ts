@@ -1,5 +1,5 @@
 import { chooseProfile } from '@zhiheng/intake';
-import { ZhihengError, deriveId, sha256 } from '@zhiheng/kernel';
+import { ZhihengError, deriveId, legalDateOf, sha256 } from '@zhiheng/kernel';
 import type { Bilingual } from '@zhiheng/kernel';
 import type { Pool } from 'pg';
 import { importEnterprises } from './import-enterprises.js';
@@ -26,10 +26,13 @@ export type ImportReport = {
 /**
  * Imports one file. Each chunk is one transaction: the samples, their rows in the report, and the announcements that open
  * procedures, together or not at all. Importing it again, or going on after a crash, changes nothing that is already there.
- * Throws IMPORT_FILE_UNREADABLE, IMPORT_FILE_NOT_RECOGNISED.
+ * Throws IMPORT_FILE_UNREADABLE, IMPORT_FILE_NOT_RECOGNISED, IMPORT_DATE_REFUSED.
  */
 export async function importFile(ports: ImportPorts, request: ImportRequest): Promise<ImportReport> {
-  const { kind, fileName, bytes } = request;
+  const { kind, fileName, bytes, receivedOn } = request;
+  const today = legalDateOf(ports.clock.now());
+  // The engine refuses facts of the future: every procedure of such an import would stay unopened.
+  if (receivedOn > today) throw new ZhihengError('IMPORT_DATE_REFUSED', { expected: `收到日期不晚于今天 received not later than today, ${today}`, found: receivedOn });
   const { rows: raw, encoding } = await readRows(bytes, fileName);
   const chosen = chooseProfile(
     ports.profiles.filter((profile) => profile.kind === kind),

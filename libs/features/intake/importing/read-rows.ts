@@ -15,7 +15,8 @@ export async function readRows(bytes: Buffer, fileName: string): Promise<ReadFil
   if (startsWith(bytes, OLE)) throw unreadable(fileName, '旧版 XLS 二进制文件，请另存为 XLSX 或 CSV an old binary XLS file: save it as XLSX or CSV');
   if (startsWith(bytes, ZIP)) return { rows: await readWorkbook(bytes, fileName), encoding: 'xlsx' };
   const { text, encoding } = decodeText(bytes);
-  return { rows: parseCsv(text), encoding };
+  // A null character cannot be stored as text: it becomes visible, as a character that could not be decoded does.
+  return { rows: parseCsv(text.replaceAll('\u0000', '\uFFFD')), encoding };
 }
 
 async function readWorkbook(bytes: Buffer, fileName: string): Promise<readonly RawRow[]> {

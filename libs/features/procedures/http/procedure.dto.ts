@@ -3,7 +3,7 @@ import { ROLES } from '@zhiheng/contracts';
 import type { Role } from '@zhiheng/contracts';
 import type { JsonObject } from '@zhiheng/kernel';
 import { Type } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsDefined, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 
 const LEGAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
 const SENDABLE = ROLES.filter((role) => role !== 'system');
@@ -42,7 +42,10 @@ export class SendEventDto {
   @Matches(LEGAL_DATE)
   on?: string;
 
+  // A nested DTO that is missing, or a list in its place, would pass ValidateNested alone.
   @ApiProperty({ type: ActorDto })
+  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => ActorDto)
   actor: ActorDto;
@@ -76,6 +79,8 @@ export class OpenProcedureDto extends SendEventDto {
   jurisdiction: string;
 
   @ApiProperty({ type: SubjectDto })
+  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => SubjectDto)
   subject: SubjectDto;
