@@ -22,6 +22,7 @@ const STEPS = [
     'tools',
   ],
   ['dead code', local('knip/bin/knip.js')],
+  ['docs up to date', 'tools/generate-workflow-docs.mjs', '--check'],
   ['types', local('typescript-native/bin/tsc'), '--noEmit', '-p', '.'],
   [
     'unit tests',
@@ -53,7 +54,7 @@ for (const [name, ...args] of STEPS) {
 }
 
 console.log('');
-for (const { name, seconds, passed } of rows) console.log(`${passed ? '✓' : '✗'} ${name.padEnd(12)} ${seconds.padStart(7)} s`);
+for (const { name, seconds, passed } of rows) console.log(`${passed ? '✓' : '✗'} ${name.padEnd(16)} ${seconds.padStart(7)} s`);
 const failed = rows.filter((row) => !row.passed).length;
 console.log(
   failed === 0 ? '\n检查全部通过 All checks hold.' : `\n${failed} 项检查未通过 ${failed} of ${rows.length} checks do not hold.`,

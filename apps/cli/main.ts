@@ -1,5 +1,3 @@
-import 'reflect-metadata';
-import { describeFault } from '@zhiheng/platform';
 import { Command } from 'commander';
 import { addClockCommand } from './commands/clock.js';
 import { addAuditCommands } from './commands/audit.js';
@@ -21,6 +19,7 @@ addGenerateCommand(program);
 try {
   await program.parseAsync();
 } catch (fault) {
+  const { describeFault } = await import('@zhiheng/platform');
   process.stderr.write(`\n${describeFault(fault)}\n`);
   process.exitCode = 1;
 }

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { keepPublicList } from '@zhiheng/features/publicity';
 import { CONTEXT_NAMES, createLog, openSystem, readSettings } from '@zhiheng/platform';
 import type { System } from '@zhiheng/platform';
@@ -42,12 +43,4 @@ export async function settled({ database: { pool }, clock }: System, onWaiting: 
     if (waiting === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-}
-
-export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, 2));
 }

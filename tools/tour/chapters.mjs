@@ -248,7 +248,7 @@ export function chapters({ file }) {
       steps: [
         {
           why: '较重行政处罚使规则手册提出列入建议。The grave penalty made the rulebook propose a listing.',
-          run: (n) => ['list', '--workflow', 'blacklist'],
+          run: () => ['list', '--workflow', 'blacklist'],
           expect: 'blacklist\tproposal.assessing',
           keep: (text) => ({ blacklist: idOf(text, 'blacklist') }),
         },

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ZhihengError } from '@zhiheng/kernel';
 import { ZHONGSHAN, generateCity, renderEnterprisesCsv, renderSpotChecksCsv } from '@zhiheng/sample-data';
 import type { Command } from 'commander';
-import { print } from '../with-system.js';
+import { print } from '../print.js';
 
 type Options = { readonly seed: string; readonly enterprises: string; readonly samples: string; readonly year: string };
 

@@ -1,14 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { readLog, readProcedure } from '@zhiheng/features/procedures';
 import { ROLES } from '@zhiheng/contracts';
-import type { Role } from '@zhiheng/contracts';
-import { ZhihengError, isUuid, legalDateOf, messageId, parseLegalDate } from '@zhiheng/kernel';
-import type { InstanceId, JsonObject } from '@zhiheng/kernel';
-import { PostgresLogStore } from '@zhiheng/persistence';
-import type { System } from '@zhiheng/platform';
 import type { Command } from 'commander';
-import { print, printJson, settled, withSystem, withWorkingSystem } from '../with-system.js';
+import type { ListOptions, SendOptions } from '../actions/procedures.js';
+
+type Json = { readonly json?: true };
 
 export function addProcedureCommands(program: Command): void {
   program
@@ -17,114 +12,26 @@ export function addProcedureCommands(program: Command): void {
     .option('-w, --workflow <name>', '流程 workflow')
     .option('-s, --subject <text>', '当事人名称包含 part of the name of the party')
     .option('-n, --limit <n>', '最多 most', '20')
-    .action((options: ListOptions) => withSystem((system) => list(system, options)));
+    .action(async (options: ListOptions) => (await actions()).listProcedures(options));
   program
     .command('explain <id>')
     .description('当前环节、可办事项、期限及其依据 State, what may happen next and why not, and each clock')
     .option('--json', '以 JSON 输出 print JSON')
-    .action((id: string, { json }: { readonly json?: true }) => withSystem((system) => explainOne(system, procedureId(id), json === true)));
+    .action(async (id: string, { json }: Json) => (await actions()).explainProcedure(id, json === true));
   program
     .command('log <id>')
     .description('办理记录 The log of a procedure')
     .option('--json', '以 JSON 输出 print JSON')
-    .action((id: string, { json }: { readonly json?: true }) => withSystem((system) => showLog(system, procedureId(id), json === true)));
+    .action(async (id: string, { json }: Json) => (await actions()).showProcedureLog(id, json === true));
   program
     .command('send <id> <event> [data]')
     .description('向程序发送事件，data 为 JSON Send an event to a procedure; data is JSON')
     .requiredOption('-r, --role <role>', `身份 role: ${ROLES.filter((role) => role !== 'system').join(', ')}`)
     .option('-a, --as <id>', '人员编号 account id', userInfo().username)
     .option('-d, --on <date>', '事实发生的法律日期，默认今天 legal date of the fact, default today')
-    .action((id: string, event: string, data: string | undefined, options: SendOptions) =>
-      withWorkingSystem((system) => send(system, { id: procedureId(id), event, data: parseData(data) }, options)),
+    .action(async (id: string, event: string, data: string | undefined, options: SendOptions) =>
+      (await actions()).sendEvent(id, event, data, options),
     );
 }
 
-type ListOptions = { readonly workflow?: string; readonly subject?: string; readonly limit: string };
-type SendOptions = { readonly role: string; readonly as: string; readonly on?: string };
-
-async function list({ database }: System, { workflow, subject, limit }: ListOptions): Promise<void> {
-  const { rows } = await database.pool.query<{ readonly id: string; readonly workflow: string; readonly state: string; readonly subject_name: string }>(
-    `select id, workflow, state, subject_name from instance
-     where ($1::text is null or workflow = $1) and ($2::text is null or strpos(subject_name, $2) > 0) order by opened_at desc, id limit $3`,
-    [workflow ?? null, subject ?? null, Number(limit) || 20],
-  );
-  for (const row of rows) print(`${row.id}\t${row.workflow}\t${row.state}\t${row.subject_name}`);
-  if (rows.length === 0) print('没有 none');
-}
-
-async function explainOne({ runtime, law, clock }: System, id: InstanceId, json: boolean): Promise<void> {
-  const view = await readProcedure({ store: runtime.store, registry: law.registry, frames: law.frames, clock }, id, { id: 'reader', roles: [] });
-  if (json) {
-    printJson(view);
-    return;
-  }
-  print(`${view.title.zh} ${view.title.en} v${view.version}\n当事人 party: ${view.subject.name}（${view.subject.id}）`);
-  print(`环节 state: ${view.situation.map(({ zh, en }) => `${zh} ${en}`).join(' / ')} [${view.state}]`);
-  const basis = view.situation.at(-1)?.basis;
-  if (basis !== undefined) print(`依据 basis: ${basis}`);
-  print('期限 clocks:');
-  for (const { title, sentence, ruleText } of view.clocks) print(`  ${title.zh} ${title.en}\n    ${sentence.zh}\n    ${sentence.en}${ruleText === undefined ? '' : `\n    “${ruleText}”`}`);
-  if (view.clocks.length === 0) print('  没有 none');
-  print('可办事项 may happen next:');
-  for (const event of view.events) {
-    const mark = { yes: '✓', no: '✗', depends: '?' }[event.permitted];
-    print(`  ${mark} ${event.type}  ${event.title.zh} ${event.title.en}（${event.sentBy.join(', ')}）`);
-    for (const { title, basis: article } of event.whyNot) print(`      不符合 not met: ${title.zh} ${title.en}${article === undefined ? '' : `（${article}）`}`);
-    const fields = Object.entries((event.form['properties'] ?? {}) as Readonly<Record<string, { readonly title?: string }>>);
-    const required = new Set((event.form['required'] ?? []) as readonly string[]);
-    for (const [name, { title }] of fields) print(`      ${name}${required.has(name) ? '' : '?'}  ${title ?? ''}`);
-  }
-}
-
-async function showLog({ database }: System, id: InstanceId, json: boolean): Promise<void> {
-  const entries = await readLog(new PostgresLogStore(database.pool), id);
-  if (json) {
-    printJson(entries);
-    return;
-  }
-  for (const { entry, hash } of entries) {
-    const why = entry.cause?.rule === undefined ? '' : ` ← ${entry.cause.rule.id}: ${entry.cause.rule.citation.zh}${entry.cause.rule.citation.article ?? ''}`;
-    const outcome = entry.kind === 'accepted' ? `${entry.from} → ${entry.to}` : `拒绝 refused: ${entry.refusal?.message.zh ?? ''}`;
-    print(`${entry.seq}\t${entry.on}\t${entry.event.type}\t${entry.actor.id}\t${outcome}\t${hash.slice(0, 12)}${why}`);
-  }
-}
-
-async function send(system: System, { id, event, data }: { readonly id: InstanceId; readonly event: string; readonly data: JsonObject }, options: SendOptions): Promise<void> {
-  const role = ROLES.find((known) => known === options.role && known !== 'system');
-  if (role === undefined) throw new ZhihengError('OPTION_INVALID', { expected: ROLES.filter((known) => known !== 'system'), found: options.role });
-  const outcome = await system.runtime.engine.advance({
-    messageId: messageId('cli', randomUUID()),
-    instanceId: id,
-    workflow: '',
-    event: { type: event, data },
-    on: options.on === undefined ? legalDateOf(system.clock.now()) : parseLegalDate(options.on),
-    actor: { id: options.as, roles: [role satisfies Role] },
-  });
-  await settled(system);
-  if (outcome.kind === 'accepted') {
-    print(`✓ ${event} → ${outcome.state}${outcome.done ? '（办结 closed）' : ''}`);
-    return;
-  }
-  process.exitCode = 1;
-  const settledOutcome = outcome.kind === 'duplicate' ? outcome.first : outcome;
-  if (settledOutcome.kind === 'rejected') {
-    const { code, message, expected, found } = settledOutcome.refusal;
-    print(`✗ ${code} ${message.zh}\n  ${message.en}\n  应为 expected: ${JSON.stringify(expected ?? null)}\n  实际 found:    ${JSON.stringify(found ?? null)}`);
-  } else print(outcome.kind);
-}
-
-function procedureId(text: string): InstanceId {
-  if (isUuid(text)) return text as InstanceId;
-  throw new ZhihengError('OPTION_INVALID', { expected: '程序编号（UUID） the id of a procedure', found: text });
-}
-
-function parseData(text: string | undefined): JsonObject {
-  if (text === undefined) return {};
-  try {
-    const value = JSON.parse(text) as unknown;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
-    throw new SyntaxError('not an object');
-  } catch (cause) {
-    throw new ZhihengError('OPTION_INVALID', { expected: 'data: JSON 对象 a JSON object', found: text, cause });
-  }
-}
+const actions = () => import('../actions/procedures.js');
