@@ -17,8 +17,18 @@ export type TermEnd = {
  * The last day of a term. The starting day is not counted (程序规定 80, 抽查办法 55, 投诉举报办法 45). Hours are counted from an
  * instant by `readClock`; here they end on the first day on which they may end.
  */
-export function addTerm(calendar: WorkingCalendar, start: LegalDate, span: Span, rollForward: RollForward = defaultRoll(span)): TermEnd {
-  const { endsOn, rolledTo, settled } = countTerm(calendar, { start: dayNumber(start), spans: [span], stopped: [], rollForward });
+export function addTerm(
+  calendar: WorkingCalendar,
+  start: LegalDate,
+  span: Span,
+  rollForward: RollForward = defaultRoll(span),
+): TermEnd {
+  const { endsOn, rolledTo, settled } = countTerm(calendar, {
+    start: dayNumber(start),
+    spans: [span],
+    stopped: [],
+    rollForward,
+  });
   return { on: toLegalDate(rolledTo), provisional: !settled, ...(rolledTo !== endsOn && { rolledFrom: toLegalDate(endsOn) }) };
 }
 

@@ -33,7 +33,11 @@ export function countTerm(calendar: WorkingCalendar, { start, spans, stopped, ro
     settled &&= counted.settled;
   }
   const rolledTo = roll(calendar, day, rollForward);
-  return { endsOn: day, rolledTo, settled: settled && (rollForward === 'none' || isSettled(calendar, { from: day, to: rolledTo })) };
+  return {
+    endsOn: day,
+    rolledTo,
+    settled: settled && (rollForward === 'none' || isSettled(calendar, { from: day, to: rolledTo })),
+  };
 }
 
 function countSpan(

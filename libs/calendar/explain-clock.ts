@@ -1,54 +1,104 @@
-import type { Bilingual } from '@zhiheng/kernel';
-import { addTerm } from './add-term.js';
-import { dayNumber } from './day-number.js';
-import { readClock } from './read-clock.js';
-import type { ClockFacts, Span, TermUnit } from './types.js';
+import type { Bilingual, Instant } from '@zhiheng/kernel';
+import { approverName, lengthIn, sourceIn, stopReason } from './clock-words.js';
+import { civilDay, dayNumber, toLegalDate } from './day-number.js';
+import { countClock, readClock } from './read-clock.js';
+import type { ClockFacts, ClockReading, Stop } from './types.js';
+import { nextUnknownYear } from './working-calendar.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
-const UNIT: Readonly<Record<TermUnit, Bilingual>> = {
-  'working-day': { zh: '个工作日', en: 'working days' },
-  'calendar-day': { zh: '日', en: 'calendar days' },
-  hour: { zh: '小时', en: 'hours' },
-  month: { zh: '个月', en: 'months' },
-  year: { zh: '年', en: 'years' },
-};
-
-/** Why a term ends when it ends: start, length, stops, extensions, the day, and the article. */
+/** Why a term ends when it ends: start, length, stops, extensions, opening, roll, the day, and the article. */
 export function explainClock(calendar: WorkingCalendar, facts: ClockFacts): Bilingual {
-  const { rule, citation, startedOn, trigger } = facts;
   const reading = readClock(calendar, facts);
-  const source = citation.article === undefined ? citation.zh : `${citation.zh}${citation.article}`;
-  const sourceEn = [citation.en ?? citation.zh, citation.article].filter(Boolean).join(' ');
-  const zh = [`自${startedOn}（${trigger}）起${length(rule, 'zh')}，起算日不计入`];
-  const en = [`${length(rule, 'en')} from ${startedOn} (${trigger}), the starting day not counted`];
-  for (const stop of facts.stops) {
-    zh.push(stop.to === undefined ? `自${stop.from}起因${stop.reason}停止计算` : `因${stop.reason}停止${days(stop.from, stop.to)}日（${stop.from}至${stop.to}）`);
-    en.push(stop.to === undefined ? `stopped since ${stop.from} for ${stop.reason}` : `${days(stop.from, stop.to)} days stopped for ${stop.reason}`);
-  }
-  for (const extension of facts.extensions) {
-    zh.push(`经${extension.approver}于${extension.on}批准延长${length(extension, 'zh')}`);
-    en.push(`extended by ${length(extension, 'en')}, approved by ${extension.approver} on ${extension.on}`);
-  }
-  if (reading.opensOn !== undefined) {
-    zh.push(`${reading.opensOn}起方可进行`);
-    en.push(`possible from ${reading.opensOn} on`);
-  }
-  const rolled = facts.stops.length === 0 && facts.extensions.length === 0 && rule.unit !== 'hour' ? addTerm(calendar, startedOn, rule, rule.rollForward).rolledFrom : undefined;
-  if (rolled !== undefined) {
-    zh.push(`末日${rolled}为非工作日，顺延`);
-    en.push(`the last day, ${rolled}, is no working day: rolled forward`);
-  }
-  const verb = rule.direction === 'not-before' ? '之前不得进行' : '届满';
-  zh.push(`${reading.provisional ? '暂定' : ''}至${reading.dueOn}${verb}${reading.provisional ? '（该年度放假安排尚未公布）' : ''}`);
-  en.push(`${reading.provisional ? 'provisionally ' : ''}due ${reading.dueOn}${reading.provisional ? ' (the official calendar of that year is not published)' : ''}`);
-  const local = rule.statutory === false;
-  return { zh: `${zh.join('；')}（${source}${local ? '，非法定期限' : ''}）`, en: `${en.join('; ')}; ${sourceEn}${local ? ', local policy, not statutory' : ''}` };
+  const clauses = [
+    beginning(facts),
+    ...facts.stops.flatMap(stopClause),
+    ...facts.extensions.map((_, index) => extensionClause(facts, index)),
+    ...openingClause(facts, reading),
+    ...rollClause(calendar, facts),
+    ending(calendar, facts, reading),
+  ];
+  const local = facts.rule.statutory === false;
+  return {
+    zh: `${clauses.map(({ zh }) => zh).join('；')}（${sourceIn('zh', facts.citation)}${local ? '，非法定期限' : ''}）`,
+    en: `${clauses.map(({ en }) => en).join('; ')}; ${sourceIn('en', facts.citation)}${local ? ', local policy, not statutory' : ''}`,
+  };
 }
 
-function length({ amount, unit }: Span, language: 'zh' | 'en'): string {
-  return language === 'zh' ? `${amount}${UNIT[unit].zh}` : `${amount} ${UNIT[unit].en}`;
+function beginning({ rule, trigger, startedOn, startedAt }: ClockFacts): Bilingual {
+  const [zh, en] = [lengthIn('zh', rule), lengthIn('en', rule)];
+  if (rule.unit === 'hour') {
+    const moment = chinaMinute(startedAt);
+    return { zh: `自${moment}（${trigger}）起${zh}`, en: `${en} from ${moment} (${trigger})` };
+  }
+  return {
+    zh: `自${startedOn}（${trigger}）起${zh}，起算日不计入`,
+    en: `${en} from ${startedOn} (${trigger}), the starting day not counted`,
+  };
 }
 
-function days(from: ClockFacts['startedOn'], to: ClockFacts['startedOn']): number {
-  return dayNumber(to) - dayNumber(from);
+function stopClause({ reason, from, to }: Stop): readonly Bilingual[] {
+  const { zh, en } = stopReason(reason);
+  if (to === undefined) return [{ zh: `自${from}起因${zh}停止计算`, en: `stopped since ${from} for ${en}` }];
+  const days = dayNumber(to) - dayNumber(from);
+  if (days <= 0) return [];
+  const last = toLegalDate(dayNumber(to) - 1);
+  return [
+    {
+      zh: `因${zh}，${days === 1 ? from : `${from}至${last}`}共${days}日不计入期限`,
+      en: `${days} ${days === 1 ? 'day' : 'days'} from ${from} not counted for ${en}`,
+    },
+  ];
+}
+
+// The facts name the person who approved; the rule names the role that may.
+function extensionClause({ rule, extensions }: ClockFacts, index: number): Bilingual {
+  const { approver, on, amount, unit } = extensions[index]!;
+  const role = rule.extensions?.[index]?.approver ?? approver;
+  const name = approverName(role);
+  const person = approver === role ? { zh: '', en: '' } : { zh: `（${approver}）`, en: ` (${approver})` };
+  return {
+    zh: `经${name.zh}${person.zh}于${on}批准，延长${lengthIn('zh', { amount, unit })}`,
+    en: `extended by ${lengthIn('en', { amount, unit })}, approved by ${name.en}${person.en} on ${on}`,
+  };
+}
+
+function openingClause({ rule }: ClockFacts, { opensOn }: ClockReading): readonly Bilingual[] {
+  if (opensOn === undefined || rule.opensAfter === undefined) return [];
+  const [zh, en] = [lengthIn('zh', rule.opensAfter), lengthIn('en', rule.opensAfter)];
+  return [{ zh: `满${zh}后，${opensOn}起方可进行`, en: `possible after ${en}, from ${opensOn} on` }];
+}
+
+function rollClause(calendar: WorkingCalendar, facts: ClockFacts): readonly Bilingual[] {
+  const { endsOn, rolledTo } = countClock(calendar, facts);
+  if (endsOn === rolledTo) return [];
+  const last = toLegalDate(endsOn);
+  return calendar.off.has(endsOn)
+    ? [{ zh: `末日${last}适逢节假日放假，顺延`, en: `the last day, ${last}, falls into a public holiday: rolled forward` }]
+    : [{ zh: `末日${last}适逢休息日，顺延`, en: `the last day, ${last}, falls on a weekend: rolled forward` }];
+}
+
+function ending(
+  calendar: WorkingCalendar,
+  facts: ClockFacts,
+  { dueOn, dueAt, opensOn, suspended, provisional }: ClockReading,
+): Bilingual {
+  const wholeDays = facts.rule.unit !== 'hour' || dueAt.endsWith('T16:00:00.000Z');
+  const end = wholeDays ? dueOn : chinaMinute(dueAt);
+  const waits = facts.rule.direction === 'not-before' && facts.rule.opensAfter === undefined && opensOn !== undefined;
+  const then = waits ? { zh: `，${opensOn}起方可进行`, en: `, possible from ${opensOn} on` } : { zh: '', en: '' };
+  // While a stop is open, nobody knows the end: it cannot come before this day.
+  const [zh, en] = suspended
+    ? [`恢复计算前暂计至${end}届满${then.zh}`, `not before ${end}, as long as it stands still${then.en}`]
+    : [`${provisional ? '暂定' : ''}至${end}届满${then.zh}`, `${provisional ? 'provisionally ' : ''}due ${end}${then.en}`];
+  if (!provisional) return { zh, en };
+  const year = nextUnknownYear(calendar, civilDay(dayNumber(facts.startedOn)).year);
+  return {
+    zh: `${zh}（${year}年放假安排尚未录入，录入后重新计算）`,
+    en: `${en} (the official calendar of ${year} is not entered yet; the date is computed again when it is)`,
+  };
+}
+
+/** A moment as people in China write it, to the minute. */
+function chinaMinute(at: Instant): string {
+  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 }

@@ -37,10 +37,14 @@ export function countClock(calendar: WorkingCalendar, facts: ClockFacts): Counte
 
 type Count = { readonly term: CountedTerm; readonly dueAt?: ClockReading['dueAt'] };
 
-function countDays(calendar: WorkingCalendar, { rule, startedOn, extensions }: ClockFacts, stopped: readonly StoppedDays[]): Count {
+function countDays(
+  calendar: WorkingCalendar,
+  { rule, startedOn, extensions }: ClockFacts,
+  stopped: readonly StoppedDays[],
+): Count {
   const spans: readonly Span[] = extensions.length === 0 ? [rule] : [rule, ...extensions];
   for (const { unit } of extensions) if (unit === 'hour') throw unitsMixed(rule, unit);
-  const rollForward = rule.rollForward ?? defaultRoll(spans[spans.length - 1]!);
+  const rollForward = rule.rollForward ?? defaultRoll(spans.find(({ unit }) => unit !== 'working-day') ?? rule);
   return { term: countTerm(calendar, { start: dayNumber(startedOn), spans, stopped, rollForward }) };
 }
 
@@ -48,7 +52,11 @@ function countDays(calendar: WorkingCalendar, { rule, startedOn, extensions }: C
  * Hours run from the very moment (民法典 201), the shorter reading of 程序规定 80 (开始的时不计算在内): they are duties of the office.
  * Stops are known by days: no hour of a stopped day counts.
  */
-function countHours(calendar: WorkingCalendar, { rule, startedAt, extensions }: ClockFacts, stopped: readonly StoppedDays[]): Count {
+function countHours(
+  calendar: WorkingCalendar,
+  { rule, startedAt, extensions }: ClockFacts,
+  stopped: readonly StoppedDays[],
+): Count {
   let hours = rule.amount;
   for (const { amount, unit } of extensions) {
     if (unit !== 'hour') throw unitsMixed(rule, unit);
@@ -84,7 +92,10 @@ function openingOf(
 }
 
 function unitsMixed(rule: TermRule, found: string): ZhihengError {
-  const expected = rule.unit === 'hour' ? '以时计算的期限按时延长 hours are extended by hours' : '以日月年计算的期限不按时延长 days are not extended by hours';
+  const expected =
+    rule.unit === 'hour'
+      ? '以时计算的期限按时延长 hours are extended by hours'
+      : '以日月年计算的期限不按时延长 days are not extended by hours';
   return new ZhihengError('TERM_UNITS_MIXED', { expected, found });
 }
 

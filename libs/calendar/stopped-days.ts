@@ -19,7 +19,8 @@ export function stoppedDays(stops: readonly Stop[]): readonly StoppedDays[] {
   const merged: StoppedDays[] = [];
   for (const next of ended) {
     const last = merged.at(-1);
-    if (last !== undefined && next.from <= last.to) merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, next.to) };
+    if (last !== undefined && next.from <= last.to)
+      merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, next.to) };
     else merged.push(next);
   }
   return merged;

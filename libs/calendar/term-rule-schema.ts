@@ -1,6 +1,11 @@
 const amount = { type: 'integer', minimum: 0 } as const;
 const unit = { enum: ['working-day', 'calendar-day', 'hour', 'month', 'year'] } as const;
-const span = { type: 'object', additionalProperties: false, required: ['amount', 'unit'], properties: { amount, unit } } as const;
+const span = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['amount', 'unit'],
+  properties: { amount, unit },
+} as const;
 
 /** JSON Schema of a `TermRule` as config files write it. */
 export const termRuleSchema = {
@@ -16,7 +21,12 @@ export const termRuleSchema = {
     suspendedBy: { type: 'array', items: { type: 'string', minLength: 1 }, uniqueItems: true },
     extensions: {
       type: 'array',
-      items: { type: 'object', additionalProperties: false, required: ['amount', 'unit', 'approver'], properties: { amount, unit, approver: { type: 'string', minLength: 1 } } },
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['amount', 'unit', 'approver'],
+        properties: { amount, unit, approver: { type: 'string', minLength: 1 } },
+      },
     },
     statutory: { type: 'boolean' },
   },

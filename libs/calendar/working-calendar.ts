@@ -107,11 +107,21 @@ export function isSettled({ settled }: WorkingCalendar, { from, to }: DayRange):
   return false;
 }
 
+/** The first year from this one on that is not loaded. */
+export function nextUnknownYear({ years }: WorkingCalendar, from: number): number {
+  let year = from;
+  while (years.has(year)) year++;
+  return year;
+}
+
 /**
  * Whether people work on that day. Not certain where no notice settles it: years that are not loaded, and the last days of a
  * year (28 to 31 December) whose following year is not loaded.
  */
-export function isWorkingDay(calendar: WorkingCalendar, day: LegalDate): { readonly working: boolean; readonly certain: boolean } {
+export function isWorkingDay(
+  calendar: WorkingCalendar,
+  day: LegalDate,
+): { readonly working: boolean; readonly certain: boolean } {
   const number = dayNumber(day);
   return { working: workingDayFrom(calendar, number) === number, certain: isSettled(calendar, { from: number, to: number }) };
 }
