@@ -34,4 +34,4 @@ export const GROUNDS = {
   '11': '有履行能力但拒不履行、逃避执行行政决定，严重影响市场监督管理部门公信力',
 } as const;
 
-export type Ground = keyof typeof GROUNDS;
+type Ground = keyof typeof GROUNDS;
