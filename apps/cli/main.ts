@@ -7,7 +7,9 @@ import { addImportCommands } from './commands/import.js';
 import { addProcedureCommands } from './commands/procedures.js';
 
 const program = new Command('zhiheng')
-  .description('质衡命令行 Command line of Zhiheng. 未设 DATABASE_URL 时使用内嵌数据库 Uses the embedded database unless DATABASE_URL is set.')
+  .description(
+    '质衡命令行 Command line of Zhiheng. 未设 DATABASE_URL 时使用内嵌数据库 Uses the embedded database unless DATABASE_URL is set.',
+  )
   .showHelpAfterError('(--help 显示用法 shows the usage)');
 addImportCommands(program);
 addProcedureCommands(program);

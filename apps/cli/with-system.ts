@@ -32,7 +32,10 @@ export async function withWorkingSystem<T>(run: (system: System) => Promise<T>):
 }
 
 /** Resolves when no announcement waits to be handled and no clock is due. Throws nothing: dead letters do not wait. */
-export async function settled({ database: { pool }, clock }: System, onWaiting: (waiting: number) => void = () => undefined): Promise<void> {
+export async function settled(
+  { database: { pool }, clock }: System,
+  onWaiting: (waiting: number) => void = () => undefined,
+): Promise<void> {
   for (;;) {
     const { rows } = await pool.query<{ readonly waiting: string }>(
       `select (select count(*) from outbox) + (select count(*) from clock where state = 'running' and due_at <= $1) as waiting`,

@@ -16,9 +16,15 @@ class GatewayModule {}
 /** The HTTP edge over an opened system: controllers, validation, problem+json, OpenAPI at /api/docs. Not listening yet. */
 export async function createGateway(system: System, log: Log): Promise<INestApplication> {
   const { database, law, runtime, clock, settings } = system;
-  const root = { module: class RootModule {}, imports: [PlatformModule.of({ database, law, runtime, clock, settings }), GatewayModule] };
+  const root = {
+    module: class RootModule {},
+    imports: [PlatformModule.of({ database, law, runtime, clock, settings }), GatewayModule],
+  };
   const app = await NestFactory.create(root, { logger: ['error', 'fatal'], abortOnError: false });
-  app.useGlobalPipes(new WellFormedPipe(), new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
+  app.useGlobalPipes(
+    new WellFormedPipe(),
+    new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }),
+  );
   app.useGlobalFilters(new ProblemFilter(log));
   const document = new DocumentBuilder()
     .setTitle('质衡 Zhiheng')

@@ -16,7 +16,8 @@ export async function runStandalone(settings: Settings, log: Log): Promise<void>
     await system.close();
     say('已停止 Stopped.');
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop().then(() => process.exit(0)));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => void stop().then(() => process.exit(0)));
   try {
     app = await createGateway(system, log);
     await app.listen(settings.port, settings.host);
@@ -32,7 +33,9 @@ export async function runStandalone(settings: Settings, log: Log): Promise<void>
 }
 
 function announce(system: System, url: string, seeded: string | undefined): void {
-  const jurisdictions = system.law.config.jurisdictions.map(({ code, name }) => `${code} ${typeof name === 'string' ? name : name.zh}`).join('、');
+  const jurisdictions = system.law.config.jurisdictions
+    .map(({ code, name }) => `${code} ${typeof name === 'string' ? name : name.zh}`)
+    .join('、');
   say(
     [
       '',

@@ -24,10 +24,13 @@ const STOP_REASONS: Readonly<Record<string, Bilingual>> = {
   'public-notice': { zh: '公告', en: 'a public notice' },
   announcement: { zh: '公告', en: 'a public notice' },
   refund: { zh: '责令退还多收价款', en: 'an ordered refund' },
+  // 食品安全抽样检验管理办法 39(3): 需商请有关部门明确相关要求的，所需时间不计算在内.
+  consultation: { zh: '商请有关部门', en: 'asking the authorities concerned' },
 };
 
 const APPROVERS: Readonly<Record<string, Bilingual>> = {
   head: { zh: '负责人', en: 'the head of the bureau' },
+  'case-handler': { zh: '办案人员', en: 'the case handler' },
   'upper-bureau': { zh: '上一级市场监督管理部门', en: 'the bureau of the level above' },
   reviewer: { zh: '审核人员', en: 'the reviewer' },
 };

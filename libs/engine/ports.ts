@@ -17,7 +17,13 @@ export type StoredInstance = {
   readonly openedAt: Instant;
 };
 
-export type LogRow = { readonly seq: number; readonly kind: 'accepted' | 'refused'; readonly text: string; readonly hash: string; readonly at: Instant };
+export type LogRow = {
+  readonly seq: number;
+  readonly kind: 'accepted' | 'refused';
+  readonly text: string;
+  readonly hash: string;
+  readonly at: Instant;
+};
 
 /** Everything that a batch leaves for one procedure. */
 export type InstanceWrite = {
@@ -83,13 +89,22 @@ export interface EngineStore {
 /** The clocks that are due, in due order, and when the next one will be. */
 export interface ClockStore {
   /** Without those of `except`. */
-  due(request: { readonly now: Instant; readonly limit: number; readonly except: readonly InstanceId[] }): Promise<readonly DueClock[]>;
+  due(request: {
+    readonly now: Instant;
+    readonly limit: number;
+    readonly except: readonly InstanceId[];
+  }): Promise<readonly DueClock[]>;
   /** When the first clock after this instant will be due. */
   nextDueAt(after: Instant): Promise<Instant | undefined>;
 }
 
 /** A log as stored, for verification and replay. */
-export type StoredEntry = { readonly instanceId: InstanceId; readonly seq: number; readonly text: string; readonly hash: string };
+export type StoredEntry = {
+  readonly instanceId: InstanceId;
+  readonly seq: number;
+  readonly text: string;
+  readonly hash: string;
+};
 export type StoredHistory = {
   /** The row with the columns by which it is listed. */
   readonly instance: StoredInstance & { readonly state: string; readonly done: boolean };
@@ -104,4 +119,3 @@ export interface LogStore {
 
 /** Consumers of a topic: whose queue gets a copy of an announcement. */
 export type Route = (topic: string) => readonly string[];
-

@@ -15,6 +15,7 @@ export type {
 } from './profile/import-profile.js';
 export { decideKey } from './profile/key-items.js';
 export type { KeyDecision, KeyItemGroup, KeyItems } from './profile/key-items.js';
+export type { Regime, RegimeRule, Regimes } from './profile/regimes.js';
 export { parseImportConfig, parseProfile } from './profile/parse-profile.js';
 export type { ImportConfig, ParsedProfile } from './profile/parse-profile.js';
 export { decodeText } from './reading/decode-text.js';

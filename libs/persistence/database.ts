@@ -29,7 +29,8 @@ const MIGRATION_LOCK = 7_110_421;
 
 // Batches are small and find their rows by key. Without statistics (fresh tables) the planner would scan; these settings hold it
 // to the index.
-const ENGINE_PLANS = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan';
+const ENGINE_PLANS =
+  '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan';
 
 /** Opens the database. Throws DATABASE_UNREACHABLE with what was tried (without the password). */
 export async function openDatabase({ url, applicationName = 'zhiheng', poolSize = 10 }: DatabaseOptions): Promise<Database> {
@@ -92,7 +93,9 @@ async function migrate(pool: Pool, dataSource: DataSource): Promise<readonly str
 
 /** A database that a newer release has migrated is left alone: an older program must not write into it. */
 async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
-  const [{ exists }] = (await dataSource.query(`select to_regclass('${SCHEMA}.migration') is not null as exists`)) as [{ exists: boolean }];
+  const [{ exists }] = (await dataSource.query(`select to_regclass('${SCHEMA}.migration') is not null as exists`)) as [
+    { exists: boolean },
+  ];
   if (!exists) return;
   const done = (await dataSource.query(`select name from ${SCHEMA}.migration`)) as { name: string }[];
   const known = new Set(migrations.map(({ name }) => name));
@@ -107,9 +110,12 @@ async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
 function unreachable(target: string, cause: unknown): ZhihengError {
   const { code, message } = cause as { readonly code?: string; readonly message?: string };
   const reason =
-    { ECONNREFUSED: '没有服务在该地址监听 nothing listens there', ENOTFOUND: '主机名不存在 no such host', '28P01': '用户名或密码错误 wrong user or password', '3D000': '数据库不存在 no such database' }[
-      code ?? ''
-    ] ?? message;
+    {
+      ECONNREFUSED: '没有服务在该地址监听 nothing listens there',
+      ENOTFOUND: '主机名不存在 no such host',
+      '28P01': '用户名或密码错误 wrong user or password',
+      '3D000': '数据库不存在 no such database',
+    }[code ?? ''] ?? message;
   return new ZhihengError('DATABASE_UNREACHABLE', {
     expected: `可连接的数据库 a database at ${target} (DATABASE_URL)`,
     found: `${code ?? ''} ${reason ?? ''}`.trim(),

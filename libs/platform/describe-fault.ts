@@ -15,8 +15,10 @@ export function describeFault(fault: unknown): string {
     const { port } = error as { port?: number };
     return `✗ PORT_IN_USE\n  端口 ${port} 已被占用，请用 PORT 另选端口，例如 PORT=3001 npm start\n  Port ${port} is in use: choose another with PORT, for example PORT=3001 npm start`;
   }
-  if (error.code === 'EACCES') return `✗ PORT_NOT_ALLOWED\n  没有权限监听该端口，请用 PORT 选择 1024 以上的端口\n  Not allowed to listen there: choose a port above 1024 with PORT`;
-  if (error.code === 'ENOSPC') return '✗ DISK_FULL\n  磁盘已满，请清理后重试\n  The disk is full: free some space and start again';
+  if (error.code === 'EACCES')
+    return `✗ PORT_NOT_ALLOWED\n  没有权限监听该端口，请用 PORT 选择 1024 以上的端口\n  Not allowed to listen there: choose a port above 1024 with PORT`;
+  if (error.code === 'ENOSPC')
+    return '✗ DISK_FULL\n  磁盘已满，请清理后重试\n  The disk is full: free some space and start again';
   return `✗ INTERNAL_FAULT\n  未预料的错误 Unexpected fault: ${error.message}\n${error.stack ?? ''}`;
 }
 

@@ -8,6 +8,9 @@ const FAULT = /\.(fault|failed|refused)$/;
 
 /** One JSON line an event on standard error; events that end in `.fault` or `.failed` are errors. */
 export function createLog(level: Settings['logLevel']): Log {
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'event' }, pino.destination({ fd: 2, sync: true }));
+  const logger = pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'event' },
+    pino.destination({ fd: 2, sync: true }),
+  );
   return (event, fields = {}) => (FAULT.test(event) ? logger.error(fields, event) : logger.info(fields, event));
 }

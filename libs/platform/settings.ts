@@ -34,7 +34,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     const text = env[name]?.trim();
     if (text === undefined || text === '') return undefined;
     const value = reader(text);
-    if (value === undefined) faults.push(`${name}: 应为 expected ${expected}; 实际 found ${/URL/.test(name) ? '无法解析的地址 an address that cannot be parsed' : JSON.stringify(text)}`);
+    if (value === undefined)
+      faults.push(
+        `${name}: 应为 expected ${expected}; 实际 found ${/URL/.test(name) ? '无法解析的地址 an address that cannot be parsed' : JSON.stringify(text)}`,
+      );
     return value;
   };
   const databaseUrl = read('DATABASE_URL', url('postgres:', 'postgresql:'), 'postgres://user:password@host:5432/database');
@@ -46,12 +49,19 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     ...(redisUrl && { redisUrl }),
     host: env['HOST']?.trim() || '127.0.0.1',
     port: read('PORT', port, '0–65535') ?? 3_000,
-    logLevel: read('ZHIHENG_LOG', oneOf('debug', 'info', 'warn', 'error', 'silent'), 'debug | info | warn | error | silent') ?? 'info',
+    logLevel:
+      read('ZHIHENG_LOG', oneOf('debug', 'info', 'warn', 'error', 'silent'), 'debug | info | warn | error | silent') ?? 'info',
     clock: read('ZHIHENG_CLOCK', oneOf('system', 'movable'), 'system | movable') ?? 'system',
     seed: read('ZHIHENG_SEED', oneOf('demo', 'none'), 'demo | none') ?? 'none',
   };
-  if (queueBackend === 'redis' && redisUrl === undefined) faults.push('REDIS_URL: QUEUE_BACKEND=redis 时必填 required with QUEUE_BACKEND=redis');
-  if (env['NODE_ENV'] === 'production' && settings.clock === 'movable') faults.push('ZHIHENG_CLOCK: 生产环境不能使用可调时钟 a movable clock is refused in production');
-  if (faults.length > 0) throw new ZhihengError('SETTINGS_INVALID', { expected: '环境变量正确 valid environment variables', found: `\n  ${faults.join('\n  ')}` });
+  if (queueBackend === 'redis' && redisUrl === undefined)
+    faults.push('REDIS_URL: QUEUE_BACKEND=redis 时必填 required with QUEUE_BACKEND=redis');
+  if (env['NODE_ENV'] === 'production' && settings.clock === 'movable')
+    faults.push('ZHIHENG_CLOCK: 生产环境不能使用可调时钟 a movable clock is refused in production');
+  if (faults.length > 0)
+    throw new ZhihengError('SETTINGS_INVALID', {
+      expected: '环境变量正确 valid environment variables',
+      found: `\n  ${faults.join('\n  ')}`,
+    });
   return settings;
 }

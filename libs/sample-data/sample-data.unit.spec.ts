@@ -132,6 +132,23 @@ describe('sample data', () => {
     expect(sample.items[0]).toMatchObject({ name: row.item, measured: { text: row.measured }, limit: { text: row.limit } });
   });
 
+  it('every category tells whether it is food, and both orders occur', () => {
+    const { samples } = importSpotChecks(
+      config,
+      renderSpotChecksCsv(aCity({ samples: 300, enterprises: 90, failing: 1 }).spotCheckRows),
+    );
+    const regimes = new Map(samples.map(({ product, regime }) => [product, regime]));
+    const foods = ['红薯淀粉', '纯芝麻油', '蛋黄酥', '黄豆酱油', '广式腊肠', '草鱼', '豇豆', '桶装饮用水'];
+    expect(
+      [...regimes]
+        .filter(([, regime]) => regime === 'food')
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(foods.sort());
+    expect(samples.flatMap(({ warnings }) => warnings).filter(({ zh }) => zh.includes('适用规定'))).toEqual([]);
+    expect(regimes.size).toBe(PRODUCTS.length);
+  });
+
   it('a failed key item is a key item, label failures alone are not', () => {
     const { samples } = importSpotChecks(config, renderSpotChecksCsv(aCity({ samples: 200, failing: 1 }).spotCheckRows));
     const byName = new Map(samples.flatMap(({ items }) => items).map(({ name, key }) => [name, key]));

@@ -44,13 +44,18 @@ export const amount = (title: string): Field<number> => field(title, { type: 'nu
 export const date = (title: string): Field<string> => field(title, { type: 'string', format: 'date' });
 /** One of fixed values; the title of each is what a person reads. */
 export const choice = <const V extends string>(title: string, values: Readonly<Record<V, string>>): Field<V> =>
-  field(title, { type: 'string', oneOf: Object.entries<string>(values).map(([value, label]) => ({ const: value, title: label })) });
-export const texts = (title: string): Field<readonly string[]> => field(title, { type: 'array', items: { type: 'string', minLength: 1 } });
+  field(title, {
+    type: 'string',
+    oneOf: Object.entries<string>(values).map(([value, label]) => ({ const: value, title: label })),
+  });
+export const texts = (title: string): Field<readonly string[]> =>
+  field(title, { type: 'array', items: { type: 'string', minLength: 1 } });
 /** People acting, by their account ids: at least `atLeast` different ones. */
 export const people = (title: string, atLeast: number): Field<readonly string[]> =>
   field(title, { type: 'array', items: { type: 'string', minLength: 1 }, minItems: atLeast, uniqueItems: true });
 /** A list of records of the same form. */
-export const list = <F extends Fields>(title: string, of: Form<F>): Field<readonly DataOf<F>[]> => field(title, { type: 'array', items: of.schema });
+export const list = <F extends Fields>(title: string, of: Form<F>): Field<readonly DataOf<F>[]> =>
+  field(title, { type: 'array', items: of.schema });
 /** A record of its own form. */
 export const record = <F extends Fields>(title: string, of: Form<F>): Field<DataOf<F>> => field(title, of.schema);
 

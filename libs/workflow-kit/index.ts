@@ -1,4 +1,15 @@
-export { announce, append, count, extendClock, issue, remember, resumeClock, startClock, stopClock, suspendClock } from './actions.js';
+export {
+  announce,
+  append,
+  count,
+  extendClock,
+  issue,
+  remember,
+  resumeClock,
+  startClock,
+  stopClock,
+  suspendClock,
+} from './actions.js';
 export type { Action } from './actions.js';
 export { dataOf } from './catalogue.js';
 export type {

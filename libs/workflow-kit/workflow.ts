@@ -66,11 +66,16 @@ export function defineWorkflow<C, const E extends EventCatalogue, R extends Rule
       count: assign(({ context }: Given, { what }: { what: string }) => ({ [what]: Number(context[what] ?? 0) + 1 })),
     },
     guards: Object.fromEntries(
-      Object.entries(source.rules).map(([name, rule]) => [name, (given: Given) => rule.holds(given as unknown as { context: C; event: AnyEvent })]),
+      Object.entries(source.rules).map(([name, rule]) => [
+        name,
+        (given: Given) => rule.holds(given as unknown as { context: C; event: AnyEvent }),
+      ]),
     ),
   });
   // The table's own types are stricter than XState's (no after, invoke, spawn; a basis on every state): this is where they meet.
-  const machine = builder.createMachine({ id: source.name, context: {}, ...source.table } as unknown as Parameters<typeof builder.createMachine>[0]);
+  const machine = builder.createMachine({ id: source.name, context: {}, ...source.table } as unknown as Parameters<
+    typeof builder.createMachine
+  >[0]);
   return {
     name: source.name,
     version: source.version,

@@ -10,8 +10,11 @@ const meta = (step) => ({ zh: `第${step}步`, en: `step ${step}`, basis: '基�
 function state(step) {
   const last = step + 1 === STEPS;
   const target = last ? 'done' : `s${step + 1}`;
-  const on = { STEPPED: { target, actions: last ? [remember(`step${step}`)] : [remember(`step${step}`), announce('stepped')] } };
-  if (step === 3) return timed('answerDue', { meta: meta(step), on: { ...on, ANSWER_DUE_LAPSED: { actions: announce('stepped') } } });
+  const on = {
+    STEPPED: { target, actions: last ? [remember(`step${step}`)] : [remember(`step${step}`), announce('stepped')] },
+  };
+  if (step === 3)
+    return timed('answerDue', { meta: meta(step), on: { ...on, ANSWER_DUE_LAPSED: { actions: announce('stepped') } } });
   return { meta: meta(step), on };
 }
 

@@ -16,7 +16,8 @@ select 1`;
 
 /** Writes rounds of captured writes; each round's procedures are independent, so that rounds follow one another. */
 export async function writeByHand(url, rounds, { batch = 64, connections = 3 } = {}) {
-  const options = '-c search_path=zhiheng -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan';
+  const options =
+    '-c search_path=zhiheng -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan';
   const pool = new pg.Pool({ connectionString: url, max: connections, options });
   try {
     for (const round of rounds) {
@@ -24,7 +25,8 @@ export async function writeByHand(url, rounds, { batch = 64, connections = 3 } =
       for (let start = 0; start < round.length; start += batch) batches.push(round.slice(start, start + batch));
       await Promise.all(
         Array.from({ length: connections }, async () => {
-          for (let next = batches.shift(); next !== undefined; next = batches.shift()) await pool.query({ name: 'by-hand', text: WRITE, values: values(next) });
+          for (let next = batches.shift(); next !== undefined; next = batches.shift())
+            await pool.query({ name: 'by-hand', text: WRITE, values: values(next) });
         }),
       );
     }

@@ -13,10 +13,12 @@ const transitions = cases * STEPS;
 const { server, stop } = await startServer();
 try {
   const contenders = {
-    'advance (engine, chain, inbox, clocks, outbox row)': (world) => timed(world, (at) => runAdvance(at.database, () => ['interview'])),
+    'advance (engine, chain, inbox, clocks, outbox row)': (world) =>
+      timed(world, (at) => runAdvance(at.database, () => ['interview'])),
     'whole event path, BullMQ on Postgres': (world) => timed(world, (at) => runQueued(at, { kind: 'postgres' })),
     ...(process.env.REDIS_URL && {
-      'whole event path, BullMQ on Redis': (world) => timed(world, (at) => runQueued(at, { kind: 'redis', url: process.env.REDIS_URL })),
+      'whole event path, BullMQ on Redis': (world) =>
+        timed(world, (at) => runQueued(at, { kind: 'redis', url: process.env.REDIS_URL })),
     }),
     'the same rows by hand-tuned SQL': (world) => byHand(world),
   };
@@ -48,7 +50,14 @@ async function expectAccepted(outcome) {
 /** Only the openings are sent; every further transition is driven by its own queued event. */
 async function runQueued(world, queue) {
   await withQueuedEngine(world, queue, async (engine) => {
-    await Promise.all(names.map((name) => engine.advance({ ...openingOf(name), opening: { jurisdiction: '442000', subject: { kind: 'enterprise', id: name, name } } })));
+    await Promise.all(
+      names.map((name) =>
+        engine.advance({
+          ...openingOf(name),
+          opening: { jurisdiction: '442000', subject: { kind: 'enterprise', id: name, name } },
+        }),
+      ),
+    );
     for (;;) {
       const { rows } = await world.database.pool.query('select count(*)::int as done from instance where done');
       if (rows[0].done === cases) return;
@@ -98,7 +107,11 @@ async function timed(world, run) {
   const { user, system } = process.cpuUsage(cpu);
   const { rows } = await world.database.pool.query('select count(*)::int as entries from log');
   if (rows[0].entries !== transitions) throw new Error(`expected ${transitions} log entries, found ${rows[0].entries}`);
-  return { rate: transitions / seconds, cpu: (user + system) / 1_000 / transitions, wal: ((await walOf(world.database)) - before) / transitions };
+  return {
+    rate: transitions / seconds,
+    cpu: (user + system) / 1_000 / transitions,
+    wal: ((await walOf(world.database)) - before) / transitions,
+  };
 }
 
 async function walOf({ pool }) {
@@ -110,7 +123,9 @@ function report(rates) {
   const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
   const limit = median(rates.get('the same rows by hand-tuned SQL').map(({ rate }) => rate));
   console.log(`\n${cases} cases of ${STEPS} transitions, ${rounds} rounds interleaved; medians (min–max)\n`);
-  console.log('| contender | transitions/s | of the hand-tuned rate | Node CPU ms per transition | WAL bytes per transition |\n|---|---:|---:|---:|---:|');
+  console.log(
+    '| contender | transitions/s | of the hand-tuned rate | Node CPU ms per transition | WAL bytes per transition |\n|---|---:|---:|---:|---:|',
+  );
   for (const [name, runs] of rates) {
     const all = runs.map(({ rate }) => rate);
     const rate = median(all);

@@ -55,7 +55,12 @@ export async function withQueuedEngine({ database, url }, queue, run) {
   const relay = createRelay({ pool: database.pool, queues });
   engine.onCommit(({ outbox }) => outbox > 0 && relay.wake());
   const react = createReactor({ rulebook: config.rulebook, engine, workflows: ['interview'] });
-  const consumer = createConsumer({ name: 'interview', pool: database.pool, queues, handle: async (announcement) => void (await react(announcement)) });
+  const consumer = createConsumer({
+    name: 'interview',
+    pool: database.pool,
+    queues,
+    handle: async (announcement) => void (await react(announcement)),
+  });
   await consumer.start();
   relay.start();
   try {
@@ -79,7 +84,14 @@ export function stepOf(name, step) {
   return envelope(name, `step-${step}`, 'STEPPED');
 }
 function envelope(name, message, type) {
-  return { messageId: messageId(name, message), instanceId: instanceId('interview', name), workflow: 'interview', event: { type, data }, on, actor };
+  return {
+    messageId: messageId(name, message),
+    instanceId: instanceId('interview', name),
+    workflow: 'interview',
+    event: { type, data },
+    on,
+    actor,
+  };
 }
 
 export async function administer(url, statement) {

@@ -1,7 +1,13 @@
 /** An answer of the HTTP interface; `body` is what the JSON says, or the text where it is none. */
 export type Answer = { readonly status: number; readonly type: string; readonly body: Body };
 export type Body = Readonly<Record<string, unknown>>;
-export type Upload = { readonly fileName: string; readonly bytes: Uint8Array; readonly kind?: string; readonly jurisdiction?: string; readonly receivedOn?: string };
+export type Upload = {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly kind?: string;
+  readonly jurisdiction?: string;
+  readonly receivedOn?: string;
+};
 
 export async function call(url: string, request: RequestInit = {}): Promise<Answer> {
   const response = await fetch(url, request);
@@ -13,7 +19,10 @@ export function postJson(url: string, body: unknown, headers: Readonly<Record<st
   return call(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
 }
 
-export function upload(url: string, { fileName, bytes, kind = 'spot-checks', jurisdiction = '442000', receivedOn }: Upload): Promise<Answer> {
+export function upload(
+  url: string,
+  { fileName, bytes, kind = 'spot-checks', jurisdiction = '442000', receivedOn }: Upload,
+): Promise<Answer> {
   const form = new FormData();
   form.set('kind', kind);
   form.set('jurisdiction', jurisdiction);

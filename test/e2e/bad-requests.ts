@@ -19,8 +19,19 @@ const OPENING = {
   subject: { kind: 'enterprise', id: 'x', name: '某厂' },
 };
 
-const get = (title: string, path: string, status = 400, code = 'REQUEST_INVALID'): BadRequest => ({ title, path, status, code });
-const raw = (title: string, body: string | undefined, status = 400, code = 'REQUEST_INVALID', type = 'application/json'): BadRequest => ({
+const get = (title: string, path: string, status = 400, code = 'REQUEST_INVALID'): BadRequest => ({
+  title,
+  path,
+  status,
+  code,
+});
+const raw = (
+  title: string,
+  body: string | undefined,
+  status = 400,
+  code = 'REQUEST_INVALID',
+  type = 'application/json',
+): BadRequest => ({
   title,
   path: EVENTS,
   status,
@@ -29,11 +40,25 @@ const raw = (title: string, body: string | undefined, status = 400, code = 'REQU
   headers: { 'content-type': type },
   ...(body !== undefined && { body }),
 });
-const event = (title: string, changes: object, status = 400, code = 'REQUEST_INVALID'): BadRequest => raw(title, JSON.stringify({ ...SERVED, ...changes }), status, code);
-const opening = (title: string, changes: object, status = 400, code = 'REQUEST_INVALID'): BadRequest => ({ ...raw(title, JSON.stringify({ ...OPENING, ...changes }), status, code), path: '/api/procedures' });
-const file = (title: string, bytes: Uint8Array | string, changes: Partial<Upload> & { readonly status?: number; readonly code?: string } = {}): BadRequest => {
+const event = (title: string, changes: object, status = 400, code = 'REQUEST_INVALID'): BadRequest =>
+  raw(title, JSON.stringify({ ...SERVED, ...changes }), status, code);
+const opening = (title: string, changes: object, status = 400, code = 'REQUEST_INVALID'): BadRequest => ({
+  ...raw(title, JSON.stringify({ ...OPENING, ...changes }), status, code),
+  path: '/api/procedures',
+});
+const file = (
+  title: string,
+  bytes: Uint8Array | string,
+  changes: Partial<Upload> & { readonly status?: number; readonly code?: string } = {},
+): BadRequest => {
   const { status = 422, code = 'IMPORT_FILE_NOT_RECOGNISED', ...rest } = changes;
-  return { title, path: '/api/imports', status, code, upload: { fileName: 'a.csv', bytes: typeof bytes === 'string' ? Buffer.from(bytes) : bytes, ...rest } };
+  return {
+    title,
+    path: '/api/imports',
+    status,
+    code,
+    upload: { fileName: 'a.csv', bytes: typeof bytes === 'string' ? Buffer.from(bytes) : bytes, ...rest },
+  };
 };
 
 /** Every way we know of to ask for what cannot be. `sound` is a file that could be imported. */
@@ -89,7 +114,10 @@ export function badRequests(sound: Uint8Array): readonly BadRequest[] {
     event('a null character in the data', { data: { ...SERVED.data, receivedBy: '张\u0000某' } }),
     event('half a surrogate pair in the data', { data: { ...SERVED.data, receivedBy: '\ud800' } }),
     event('a null character in the name of a field', { data: { 'a\u0000': 1 } }),
-    raw('data forty thousand levels deep', `{"type":"CONCLUSION_SERVED","data":{"x":${'['.repeat(40_000)}${']'.repeat(40_000)}},"actor":{"id":"a","roles":["inspector"]}}`),
+    raw(
+      'data forty thousand levels deep',
+      `{"type":"CONCLUSION_SERVED","data":{"x":${'['.repeat(40_000)}${']'.repeat(40_000)}},"actor":{"id":"a","roles":["inspector"]}}`,
+    ),
     event('a date that is no date', { on: 'yesterday' }),
     event('a day that does not exist', { on: '2026-02-30' }, 422, 'LEGAL_DATE_INVALID'),
     event('a day in the future', { on: '9999-12-31' }, 422, 'LEGAL_DATE_REFUSED'),
@@ -108,8 +136,26 @@ export function badRequests(sound: Uint8Array): readonly BadRequest[] {
     { ...raw('an import without form', undefined), path: '/api/imports' },
     { ...raw('an import as JSON, without file', '{"kind":"spot-checks","jurisdiction":"442000"}'), path: '/api/imports' },
     { ...raw('a form without boundary', 'x', 400, 'REQUEST_INVALID', 'multipart/form-data'), path: '/api/imports' },
-    { ...raw('a form that breaks off', '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nabc', 400, 'REQUEST_INVALID', 'multipart/form-data; boundary=x'), path: '/api/imports' },
-    { ...raw('a form without file', '--x\r\nContent-Disposition: form-data; name="kind"\r\n\r\nspot-checks\r\n--x\r\nContent-Disposition: form-data; name="jurisdiction"\r\n\r\n442000\r\n--x--\r\n', 400, 'REQUEST_INVALID', 'multipart/form-data; boundary=x'), path: '/api/imports' },
+    {
+      ...raw(
+        'a form that breaks off',
+        '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nabc',
+        400,
+        'REQUEST_INVALID',
+        'multipart/form-data; boundary=x',
+      ),
+      path: '/api/imports',
+    },
+    {
+      ...raw(
+        'a form without file',
+        '--x\r\nContent-Disposition: form-data; name="kind"\r\n\r\nspot-checks\r\n--x\r\nContent-Disposition: form-data; name="jurisdiction"\r\n\r\n442000\r\n--x--\r\n',
+        400,
+        'REQUEST_INVALID',
+        'multipart/form-data; boundary=x',
+      ),
+      path: '/api/imports',
+    },
     file('an unknown kind of import', sound, { kind: 'horoscopes', status: 400, code: 'REQUEST_INVALID' }),
     file('an import for an unknown jurisdiction', sound, { jurisdiction: '999999', code: 'JURISDICTION_UNKNOWN' }),
     file('an import received on a day that does not exist', sound, { receivedOn: '2026-02-30', code: 'LEGAL_DATE_INVALID' }),
@@ -119,7 +165,13 @@ export function badRequests(sound: Uint8Array): readonly BadRequest[] {
     file('a file with unknown columns', 'a,b\r\n1,2\r\n'),
     file('spot checks imported as enterprises', sound, { kind: 'enterprises' }),
     file('a file of null characters', Buffer.alloc(4_000)),
-    file('an old XLS file', Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1), { fileName: '旧表.xls', code: 'IMPORT_FILE_UNREADABLE' }),
-    file('a broken XLSX file', Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 1, 2, 3), { fileName: '坏表.xlsx', code: 'IMPORT_FILE_UNREADABLE' }),
+    file('an old XLS file', Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1), {
+      fileName: '旧表.xls',
+      code: 'IMPORT_FILE_UNREADABLE',
+    }),
+    file('a broken XLSX file', Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 1, 2, 3), {
+      fileName: '坏表.xlsx',
+      code: 'IMPORT_FILE_UNREADABLE',
+    }),
   ];
 }

@@ -8,6 +8,7 @@ import { buildPrograms, runToEnd } from './program.js';
 import type { Environment, Finished } from './program.js';
 import { allGone, holdPort, makeHome } from './standalone.js';
 import type { Home } from './standalone.js';
+import { waitFor } from './wait-for.js';
 
 const MINUTES = 60_000;
 const city = generateCity({ seed: 'boot', enterprises: 6, samples: 20, failing: 0.5, jurisdiction: ZHONGSHAN });
@@ -21,82 +22,108 @@ describe('starting and stopping a standalone system', () => {
   }, 5 * MINUTES);
   afterAll(() => home?.dispose(), 3 * MINUTES);
 
-  // One home throughout: what a stop, a kill or a refused start might damage shows at the next start.
+  // One home throughout, and one start a test: what a stop, a kill or a refused start might damage shows at the next start.
   describe('on a data directory of its own', () => {
-    it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s stops it cleanly, and what it knew is there at the next start', async (signal) => {
-      const first = await home.start();
-      await upload(first.url, { fileName: '抽检.csv', bytes: Buffer.from(renderSpotChecksCsv(city.spotCheckRows)) });
-      const known = await samplesKnownTo(first.url);
-      const asked = Date.now();
-      expect(await first.stop(signal)).toEqual({ code: 0, signal: null });
-      expect(Date.now() - asked).toBeLessThan(60_000);
-      expect(first.program.stdout()).toContain('已停止 Stopped.');
-      expect(databaseProcessesOf(home.directory)).toEqual([]);
+    let known: readonly unknown[];
 
-      const second = await home.start();
-      expect(await samplesKnownTo(second.url)).toEqual(known);
-      await second.stop();
-    }, 5 * MINUTES);
+    it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+      '%s stops it cleanly, and what it knew is there at the next start',
+      async (signal) => {
+        const system = await home.start();
+        known ??= await firstImport(system.url);
+        expect(await proceduresOf(system.url)).toEqual(known);
+        const asked = Date.now();
+        expect(await system.stop(signal)).toEqual({ code: 0, signal: null });
+        expect(Date.now() - asked).toBeLessThan(60_000);
+        expect(system.program.stdout()).toContain('已停止 Stopped.');
+        expect(databaseProcessesOf(home.directory)).toEqual([]);
+      },
+      5 * MINUTES,
+    );
 
-    it('kill -9 leaves nothing running, and the next start recovers', async () => {
-      const first = await home.start();
-      const known = await samplesKnownTo(first.url);
-      expect(databaseProcessesOf(home.directory).length).toBeGreaterThan(0);
-      await first.kill();
-      expect(databaseProcessesOf(home.directory)).toEqual([]);
+    it(
+      'kill -9 leaves nothing running',
+      async () => {
+        const system = await home.start();
+        expect(await proceduresOf(system.url)).toEqual(known);
+        expect(databaseProcessesOf(home.directory).length).toBeGreaterThan(0);
+        await system.kill();
+        expect(databaseProcessesOf(home.directory)).toEqual([]);
+      },
+      5 * MINUTES,
+    );
 
-      const second = await home.start();
-      expect(await samplesKnownTo(second.url)).toEqual(known);
-      expect((await call(`${second.url}/api/health`)).status).toBe(200);
-      await second.stop();
-    }, 5 * MINUTES);
+    it(
+      'the next start recovers; then everything is killed at once, its database included',
+      async () => {
+        const system = await home.start();
+        expect(await proceduresOf(system.url)).toEqual(known);
+        for (const { pid } of databaseProcessesOf(home.directory)) killIfThere(pid);
+        await system.kill();
+      },
+      5 * MINUTES,
+    );
 
-    it('kill -9 of everything at once, its database included, is recovered from as well', async () => {
-      const first = await home.start();
-      const known = await samplesKnownTo(first.url);
-      for (const { pid } of databaseProcessesOf(home.directory)) killIfThere(pid);
-      await first.kill();
+    it(
+      'a data directory of another major version is refused and left alone',
+      async () => {
+        const file = path.join(home.directory, 'postgres', 'PG_VERSION');
+        const version = readFileSync(file, 'utf8');
+        writeFileSync(file, '17\n');
+        const refused = await runToEnd('standalone', { env: home.env });
+        expectRefusal(refused, 'PG_VERSION_MISMATCH', ['PostgreSQL 17', 'ZHIHENG_DATA_DIR']);
+        expect(readFileSync(file, 'utf8')).toBe('17\n');
+        writeFileSync(file, version);
+      },
+      5 * MINUTES,
+    );
 
-      const second = await home.start();
-      expect(await samplesKnownTo(second.url)).toEqual(known);
-      await second.stop();
-    }, 5 * MINUTES);
+    it(
+      'it recovers again; a second start on the port of the first is refused and does the first no harm',
+      async () => {
+        const first = await home.start();
+        expect(await proceduresOf(first.url)).toEqual(known);
+        const refused = await runToEnd('standalone', { env: { ...home.env, PORT: new URL(first.url).port } });
+        expectRefusal(refused, 'PORT_IN_USE', [new URL(first.url).port, 'PORT=']);
+        expect((await call(`${first.url}/api/health`)).body).toMatchObject({ status: 'ok' });
+        expect(await first.stop()).toEqual({ code: 0, signal: null });
+      },
+      5 * MINUTES,
+    );
 
-    it('a second start on the port of the first is refused and does the first no harm', async () => {
-      const first = await home.start();
-      const refused = await runToEnd('standalone', { env: { ...home.env, PORT: new URL(first.url).port } });
-      expectRefusal(refused, 'PORT_IN_USE', [new URL(first.url).port, 'PORT=']);
-      expect((await call(`${first.url}/api/health`)).body).toMatchObject({ status: 'ok' });
-      expect(await first.stop()).toEqual({ code: 0, signal: null });
-    }, 5 * MINUTES);
+    it(
+      'a port that another program holds is named',
+      async () => {
+        const taken = await holdPort();
+        try {
+          expectRefusal(await runToEnd('standalone', { env: { ...home.env, PORT: String(taken.port) } }), 'PORT_IN_USE', [
+            String(taken.port),
+            'PORT=',
+          ]);
+          expectRefusal(
+            await runToEnd('standalone', { env: { ...home.env, ZHIHENG_PG_PORT: String(taken.port) } }),
+            'PG_PORT_IN_USE',
+            [String(taken.port), 'ZHIHENG_PG_PORT='],
+          );
+        } finally {
+          await taken.release();
+        }
+        await allGone(home.directory);
+      },
+      5 * MINUTES,
+    );
 
-    it('a data directory of another major version is refused and left alone', async () => {
-      const file = path.join(home.directory, 'postgres', 'PG_VERSION');
-      const version = readFileSync(file, 'utf8');
-      writeFileSync(file, '17\n');
-      const refused = await runToEnd('standalone', { env: home.env });
-      expectRefusal(refused, 'PG_VERSION_MISMATCH', ['PostgreSQL 17', 'ZHIHENG_DATA_DIR']);
-      expect(readFileSync(file, 'utf8')).toBe('17\n');
-      writeFileSync(file, version);
-      await (await home.start()).stop();
-    }, 5 * MINUTES);
-
-    it('a port that another program holds is named', async () => {
-      const taken = await holdPort();
-      try {
-        expectRefusal(await runToEnd('standalone', { env: { ...home.env, PORT: String(taken.port) } }), 'PORT_IN_USE', [String(taken.port), 'PORT=']);
-        expectRefusal(await runToEnd('standalone', { env: { ...home.env, ZHIHENG_PG_PORT: String(taken.port) } }), 'PG_PORT_IN_USE', [String(taken.port), 'ZHIHENG_PG_PORT=']);
-      } finally {
-        await taken.release();
-      }
-      await allGone(home.directory);
-    }, 5 * MINUTES);
-
-    it('a data directory that is a file is refused', async () => {
-      const file = path.join(home.directory, 'a-file');
-      writeFileSync(file, '');
-      expectRefusal(await runToEnd('standalone', { env: { ...home.env, ZHIHENG_DATA_DIR: file } }), 'PG_DATA_DIR_REFUSED', ['ZHIHENG_DATA_DIR']);
-    }, 2 * MINUTES);
+    it(
+      'a data directory that is a file is refused',
+      async () => {
+        const file = path.join(home.directory, 'a-file');
+        writeFileSync(file, '');
+        expectRefusal(await runToEnd('standalone', { env: { ...home.env, ZHIHENG_DATA_DIR: file } }), 'PG_DATA_DIR_REFUSED', [
+          'ZHIHENG_DATA_DIR',
+        ]);
+      },
+      2 * MINUTES,
+    );
   });
 
   describe('with an external database', () => {
@@ -106,83 +133,132 @@ describe('starting and stopping a standalone system', () => {
       return { DATABASE_URL: url.href, PORT: '0', ZHIHENG_SEED: 'none' };
     };
 
-    it.each([
-      ['is no address', 'localhost/zhiheng'],
-      ['is the address of something else', 'mysql://root@127.0.0.1/zhiheng'],
-      ['names an impossible port', 'postgres://zhiheng:secret@127.0.0.1:99999/zhiheng'],
-    ])('a DATABASE_URL that %s is refused without showing it', async (_title, DATABASE_URL) => {
-      const refused = await runToEnd('standalone', { env: { DATABASE_URL, PORT: '0' } });
-      expectRefusal(refused, 'SETTINGS_INVALID', ['DATABASE_URL', 'postgres://user:password@host:5432/database']);
-      expect(refused.stderr).not.toContain('secret');
-    }, 2 * MINUTES);
+    it(
+      'nothing listens there',
+      async () => {
+        const { port, release } = await holdPort();
+        await release();
+        const env = address((url) => void (url.port = String(port)));
+        expectRefusal(await runToEnd('standalone', { env }), 'DATABASE_UNREACHABLE', [String(port), '没有服务在该地址监听']);
+      },
+      2 * MINUTES,
+    );
 
-    it('nothing listens there', async () => {
-      const { port, release } = await holdPort();
-      await release();
-      const env = address((url) => void (url.port = String(port)));
-      expectRefusal(await runToEnd('standalone', { env }), 'DATABASE_UNREACHABLE', [String(port), '没有服务在该地址监听']);
-      expectRefusal(await runToEnd('cli', { args: ['list'], env }), 'DATABASE_UNREACHABLE', [String(port)]);
-    }, 2 * MINUTES);
+    it(
+      'the password is wrong, and is not shown',
+      async () => {
+        const refused = await runToEnd('standalone', { env: address((url) => void (url.password = 'not-the-password')) });
+        expectRefusal(refused, 'DATABASE_UNREACHABLE', ['用户名或密码错误']);
+        expect(refused.stdout + refused.stderr).not.toContain('not-the-password');
+      },
+      2 * MINUTES,
+    );
 
-    it('the password is wrong, and is not shown', async () => {
-      const refused = await runToEnd('standalone', { env: address((url) => void (url.password = 'not-the-password')) });
-      expectRefusal(refused, 'DATABASE_UNREACHABLE', ['用户名或密码错误']);
-      expect(refused.stdout + refused.stderr).not.toContain('not-the-password');
-    }, 2 * MINUTES);
+    it(
+      'the database does not exist',
+      async () => {
+        const refused = await runToEnd('standalone', { env: address((url) => void (url.pathname = '/no_such_database')) });
+        expectRefusal(refused, 'DATABASE_UNREACHABLE', ['数据库不存在', 'no_such_database']);
+      },
+      2 * MINUTES,
+    );
 
-    it('the database does not exist', async () => {
-      const refused = await runToEnd('standalone', { env: address((url) => void (url.pathname = '/no_such_database')) });
-      expectRefusal(refused, 'DATABASE_UNREACHABLE', ['数据库不存在', 'no_such_database']);
-    }, 2 * MINUTES);
-
-    it('a newer release has migrated it: it is left alone', async () => {
-      const name = `newer_${process.pid}`;
-      const env = address((url) => void (url.pathname = `/${name}`));
-      await query(process.env['TEST_DATABASE_URL']!, `create database ${name}`);
-      try {
-        expect(await runToEnd('cli', { args: ['list'], env })).toMatchObject({ code: 0 });
-        await query(env['DATABASE_URL']!, `insert into zhiheng.migration (timestamp, name) values (9999999999999, 'FromTheFuture9999999999999')`);
-        for (const app of ['standalone', 'cli'] as const) {
-          expectRefusal(await runToEnd(app, { args: app === 'cli' ? ['list'] : [], env }), 'DATABASE_NEWER', ['FromTheFuture9999999999999']);
+    it(
+      'a newer release has migrated it: it is left alone',
+      async () => {
+        const server = process.env['TEST_DATABASE_URL']!;
+        const name = `zhiheng_newer_${process.pid}`;
+        const env = address((url) => void (url.pathname = `/${name}`));
+        await query(server, `create database ${name}`);
+        try {
+          await query(
+            env['DATABASE_URL']!,
+            `create schema zhiheng; create table zhiheng.migration (id serial primary key, timestamp bigint not null, name varchar not null);
+           insert into zhiheng.migration (timestamp, name) values (9999999999999, 'FromTheFuture9999999999999')`,
+          );
+          expectRefusal(await runToEnd('standalone', { env }), 'DATABASE_NEWER', ['FromTheFuture9999999999999']);
+          expect(await query(env['DATABASE_URL']!, `select tablename from pg_tables where schemaname = 'zhiheng'`)).toEqual([
+            { tablename: 'migration' },
+          ]);
+        } finally {
+          await query(server, `drop database ${name} with (force)`);
         }
-      } finally {
-        await query(process.env['TEST_DATABASE_URL']!, `drop database ${name} with (force)`);
-      }
-    }, 5 * MINUTES);
+      },
+      5 * MINUTES,
+    );
   });
 
   describe('with faulty settings', () => {
-    it('lists every fault at once', async () => {
-      const refused = await runToEnd('standalone', {
-        env: { PORT: 'eighty', QUEUE_BACKEND: 'kafka', ZHIHENG_CLOCK: 'sundial', ZHIHENG_SEED: 'wheat', ZHIHENG_LOG: 'loud', REDIS_URL: 'nowhere', DATABASE_URL: 'nothing' },
-      });
-      expectRefusal(refused, 'SETTINGS_INVALID', ['PORT', 'eighty', 'QUEUE_BACKEND', 'kafka', 'ZHIHENG_CLOCK', 'sundial', 'ZHIHENG_SEED', 'wheat', 'ZHIHENG_LOG', 'loud', 'REDIS_URL', 'DATABASE_URL']);
-    }, 2 * MINUTES);
+    it(
+      'lists every fault at once',
+      async () => {
+        const env = {
+          PORT: 'eighty',
+          QUEUE_BACKEND: 'kafka',
+          ZHIHENG_CLOCK: 'sundial',
+          ZHIHENG_SEED: 'wheat',
+          ZHIHENG_LOG: 'loud',
+          REDIS_URL: 'nowhere',
+          DATABASE_URL: 'mysql://root@127.0.0.1/zhiheng',
+        };
+        const refused = await runToEnd('standalone', { env });
+        expectRefusal(refused, 'SETTINGS_INVALID', [...Object.keys(env), 'eighty', 'kafka', 'sundial', 'wheat', 'loud']);
+      },
+      2 * MINUTES,
+    );
 
-    it('asks for REDIS_URL where Redis is the queue, and says so when no Redis is there', async () => {
-      expectRefusal(await runToEnd('standalone', { env: { QUEUE_BACKEND: 'redis' } }), 'SETTINGS_INVALID', ['REDIS_URL']);
-      const { port, release } = await holdPort();
-      await release();
-      const refused = await runToEnd('standalone', { env: { ...home.env, QUEUE_BACKEND: 'redis', REDIS_URL: `redis://127.0.0.1:${port}` } });
-      expectRefusal(refused, 'QUEUE_UNREACHABLE', [String(port)]);
-      await allGone(home.directory);
-    }, 4 * MINUTES);
+    it(
+      'sees what does not go together, and never shows a password',
+      async () => {
+        const env = {
+          QUEUE_BACKEND: 'redis',
+          NODE_ENV: 'production',
+          ZHIHENG_CLOCK: 'movable',
+          DATABASE_URL: 'postgres://zhiheng:secret@127.0.0.1:99999/zhiheng',
+        };
+        const refused = await runToEnd('standalone', { env });
+        expectRefusal(refused, 'SETTINGS_INVALID', [
+          'REDIS_URL',
+          'ZHIHENG_CLOCK',
+          'postgres://user:password@host:5432/database',
+        ]);
+        expect(refused.stdout + refused.stderr).not.toContain('secret');
+      },
+      2 * MINUTES,
+    );
 
-    it('refuses a movable clock in production', async () => {
-      expectRefusal(await runToEnd('standalone', { env: { NODE_ENV: 'production', ZHIHENG_CLOCK: 'movable' } }), 'SETTINGS_INVALID', ['ZHIHENG_CLOCK']);
-    }, 2 * MINUTES);
-
-    it('refuses a database port that is none', async () => {
-      expectRefusal(await runToEnd('standalone', { env: { ...home.env, ZHIHENG_PG_PORT: '70000' } }), 'PG_PORT_INVALID', ['70000']);
-    }, 2 * MINUTES);
+    it(
+      'says so when no Redis is where REDIS_URL points',
+      async () => {
+        const { port, release } = await holdPort();
+        await release();
+        const refused = await runToEnd('standalone', {
+          env: { ...home.env, QUEUE_BACKEND: 'redis', REDIS_URL: `redis://127.0.0.1:${port}` },
+        });
+        expectRefusal(refused, 'QUEUE_UNAVAILABLE', [String(port)]);
+        await allGone(home.directory);
+      },
+      4 * MINUTES,
+    );
   });
-
-  async function samplesKnownTo(url: string): Promise<readonly unknown[]> {
-    const { status, body } = await upload(url, { fileName: '再次.csv', bytes: Buffer.from(renderSpotChecksCsv(city.spotCheckRows)) });
-    expect({ status, added: body['added'], duplicate: body['duplicate'] }).toEqual({ status: 201, added: 0, duplicate: city.spotCheckRows.length });
-    return (await call(`${url}/api/procedures?limit=200`)).body['items'] as readonly unknown[];
-  }
 });
+
+async function firstImport(url: string): Promise<readonly unknown[]> {
+  expect(
+    (await upload(url, { fileName: '抽检.csv', bytes: Buffer.from(renderSpotChecksCsv(city.spotCheckRows)) })).status,
+  ).toBe(201);
+  return waitFor(
+    async () => {
+      const items = await proceduresOf(url);
+      return items.length === city.expected.nonConforming && items;
+    },
+    { what: 'every non-conforming sample has its inspection' },
+  );
+}
+
+async function proceduresOf(url: string): Promise<readonly unknown[]> {
+  return (await call(`${url}/api/procedures?limit=200`)).body['items'] as readonly unknown[];
+}
 
 /** It ended with a code, said in both languages what is wrong, and showed no stack trace. */
 function expectRefusal({ code, signal, stdout, stderr }: Finished, fault: string, says: readonly string[]): void {
@@ -193,11 +269,11 @@ function expectRefusal({ code, signal, stdout, stderr }: Finished, fault: string
   expect(stdout).not.toContain('质衡已启动');
 }
 
-async function query(connectionString: string, sql: string): Promise<void> {
+async function query(connectionString: string, sql: string): Promise<readonly object[]> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
-    await client.query(sql);
+    return (await client.query<object>(sql)).rows;
   } finally {
     await client.end();
   }

@@ -1,6 +1,8 @@
 /** Text as Chinese Windows programs still save it. Node decodes GBK but does not encode it: the table is read off the decoder. */
 export function encodeGbk(text: string): Buffer {
-  return Buffer.concat([...text].map((character) => Buffer.from(character < '\u0080' ? [character.charCodeAt(0)] : pairOf(character))));
+  return Buffer.concat(
+    [...text].map((character) => Buffer.from(character < '\u0080' ? [character.charCodeAt(0)] : pairOf(character))),
+  );
 }
 
 let table: ReadonlyMap<string, readonly number[]> | undefined;

@@ -16,8 +16,15 @@ import type { Home, Standalone } from './standalone.js';
 import { waitFor } from './wait-for.js';
 
 const MINUTES = 60_000;
-const city = (seed: string, samples: number) => generateCity({ seed, enterprises: 12, samples, failing: 0.5, jurisdiction: ZHONGSHAN });
-const LISTED = ['中山市100%棉业厂', '中山市_下划线_电器厂', `中山市O'Brien“"Q"”厂`, '中山市反斜杠\\制造厂', '中山市叹号!五金厂'];
+const city = (seed: string, samples: number) =>
+  generateCity({ seed, enterprises: 12, samples, failing: 0.5, jurisdiction: ZHONGSHAN });
+const LISTED = [
+  '中山市100%棉业厂',
+  '中山市_下划线_电器厂',
+  `中山市O'Brien“"Q"”厂`,
+  '中山市反斜杠\\制造厂',
+  '中山市叹号!五金厂',
+];
 
 describe('the HTTP interface of a standalone system', () => {
   let home: Home;
@@ -54,30 +61,53 @@ describe('the HTTP interface of a standalone system', () => {
   describe('refuses as problem+json', () => {
     it.each(badRequests(sound).map((request) => [request.title, request] as const))('%s', async (_title, request) => {
       const { status, type, body } = await ask(request);
-      expect({ status, type, code: body['code'] }).toEqual({ status: request.status, type: 'application/problem+json', code: request.code });
+      expect({ status, type, code: body['code'] }).toEqual({
+        status: request.status,
+        type: 'application/problem+json',
+        code: request.code,
+      });
       expect(body).toMatchObject({ type: 'about:blank', status, title: expect.stringMatching(/[\u4e00-\u9fff]/) as string });
       expect(JSON.stringify(body)).not.toMatch(/\bat .+\.js:\d+|node_modules/);
     });
 
     it('none of them as a fault of its own, and none left a trace', async () => {
       expect(system.program.stderr()).not.toContain('http.fault');
-      expect(await query('select count(*)::int as files, sum(rows)::int as rows from import_file')).toEqual([{ files: 1, rows: samples.spotCheckRows.length }]);
+      expect(await query('select count(*)::int as files, sum(rows)::int as rows from import_file')).toEqual([
+        { files: 1, rows: samples.spotCheckRows.length },
+      ]);
       expect(await query('select count(*)::int as procedures from instance')).toEqual([{ procedures: procedures.length }]);
-      expect((await call(`${system.url}/api/health`)).body).toMatchObject({ status: 'ok', checks: { database: { deadLetters: 0 } } });
+      expect((await call(`${system.url}/api/health`)).body).toMatchObject({
+        status: 'ok',
+        checks: { database: { deadLetters: 0 } },
+      });
     });
   });
 
   describe('takes files', () => {
     it('saved as GBK', async () => {
       const { spotCheckRows, expected } = city('http-gbk', 10);
-      const { status, body } = await upload(system.url, { fileName: '抽检结果（国标码）.csv', bytes: encodeGbk(inGbk(renderSpotChecksCsv(spotCheckRows))) });
-      expect({ status, body }).toMatchObject({ status: 201, body: { fileName: '抽检结果（国标码）.csv', encoding: 'gb18030', ...expected.spotChecks, nonConforming: expected.nonConforming } });
+      const { status, body } = await upload(system.url, {
+        fileName: '抽检结果（国标码）.csv',
+        bytes: encodeGbk(inGbk(renderSpotChecksCsv(spotCheckRows))),
+      });
+      expect({ status, body }).toMatchObject({
+        status: 201,
+        body: {
+          fileName: '抽检结果（国标码）.csv',
+          encoding: 'gb18030',
+          ...expected.spotChecks,
+          nonConforming: expected.nonConforming,
+        },
+      });
     });
 
     it('made by a spreadsheet program, with the same outcome as the CSV of the same rows', async () => {
       const { spotCheckRows, expected } = city('http-xlsx', 10);
       const { status, body } = await upload(system.url, { fileName: '抽检.xlsx', bytes: await workbookOf(spotCheckRows) });
-      expect({ status, body }).toMatchObject({ status: 201, body: { encoding: 'xlsx', ...expected.spotChecks, nonConforming: expected.nonConforming } });
+      expect({ status, body }).toMatchObject({
+        status: 201,
+        body: { encoding: 'xlsx', ...expected.spotChecks, nonConforming: expected.nonConforming },
+      });
       const again = await upload(system.url, { fileName: '抽检.csv', bytes: Buffer.from(renderSpotChecksCsv(spotCheckRows)) });
       expect(again.body).toMatchObject({ accepted: 0, duplicate: spotCheckRows.length, added: 0 });
     });
@@ -85,7 +115,10 @@ describe('the HTTP interface of a standalone system', () => {
     it('with a null character in a cell: the row is told, the others come in', async () => {
       const { spotCheckRows } = city('http-null', 10);
       const [first, ...rest] = spotCheckRows as [SpotCheckRow, ...SpotCheckRow[]];
-      const { status, body } = await upload(system.url, { fileName: '空字符.csv', bytes: Buffer.from(renderSpotChecksCsv([{ ...first, remarks: '备\u0000注' }, ...rest])) });
+      const { status, body } = await upload(system.url, {
+        fileName: '空字符.csv',
+        bytes: Buffer.from(renderSpotChecksCsv([{ ...first, remarks: '备\u0000注' }, ...rest])),
+      });
       expect({ status, body }).toMatchObject({ status: 201, body: { rows: spotCheckRows.length } });
       expect(Number(body['accepted']) + Number(body['quarantined'])).toBe(spotCheckRows.length);
     });
@@ -104,7 +137,8 @@ describe('the HTTP interface of a standalone system', () => {
 
   it('visits every procedure once, page by page', async () => {
     const stored = (await query('select id from instance')).map((row) => String(row['id']));
-    for (const limit of [1, 7, 200]) expect([...(await pages(`/api/procedures?limit=${limit}`, ({ id }) => String(id)))].sort()).toEqual([...stored].sort());
+    for (const limit of [1, 7, 200])
+      expect([...(await pages(`/api/procedures?limit=${limit}`, ({ id }) => String(id)))].sort()).toEqual([...stored].sort());
   });
 
   describe('searches the public list', () => {
@@ -120,7 +154,10 @@ describe('the HTTP interface of a standalone system', () => {
       ['what all have', '中山市', LISTED],
       ['what would end a statement', "'; drop table public_listing; --", []],
     ])('for %s', async (_title, text, found) => {
-      const names = await pages(`/api/public/blacklist?limit=2&q=${encodeURIComponent(text)}`, ({ subject }) => (subject as { name: string }).name);
+      const names = await pages(
+        `/api/public/blacklist?limit=2&q=${encodeURIComponent(text)}`,
+        ({ subject }) => (subject as { name: string }).name,
+      );
       expect([...names].sort()).toEqual([...found].sort());
     });
   });
@@ -128,7 +165,9 @@ describe('the HTTP interface of a standalone system', () => {
   it('documents every route of every controller', async () => {
     const { status, body } = await call(`${system.url}/api/docs-json`);
     expect(status).toBe(200);
-    const documented = Object.entries(body['paths'] as Readonly<Record<string, object>>).flatMap(([route, methods]) => Object.keys(methods).map((method) => `${method} ${route}`));
+    const documented = Object.entries(body['paths'] as Readonly<Record<string, object>>).flatMap(([route, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${route}`),
+    );
     expect(documented.sort()).toEqual([...declaredRoutes()].sort());
     expect((await call(`${system.url}/api/docs`)).type).toBe('text/html');
   });
@@ -136,7 +175,11 @@ describe('the HTTP interface of a standalone system', () => {
   function ask(request: BadRequest): Promise<Answer> {
     if ('upload' in request) return upload(system.url, request.upload);
     const { method = 'GET', headers, body } = request;
-    return call(system.url + request.path.replace('{procedure}', procedures[0]!), { method, ...(headers && { headers }), ...(body !== undefined && { body }) });
+    return call(system.url + request.path.replace('{procedure}', procedures[0]!), {
+      method,
+      ...(headers && { headers }),
+      ...(body !== undefined && { body }),
+    });
   }
 
   async function query(sql: string, values: readonly unknown[] = []): Promise<readonly Record<string, unknown>[]> {
@@ -151,7 +194,7 @@ describe('the HTTP interface of a standalone system', () => {
 
   async function pages<T>(address: string, pick: (item: Record<string, unknown>) => T): Promise<readonly T[]> {
     const seen: T[] = [];
-    for (let after: unknown; ; ) {
+    for (let after: unknown; ;) {
       const { status, body } = await call(`${system.url}${address}${after === undefined ? '' : `&after=${String(after)}`}`);
       expect(status).toBe(200);
       seen.push(...(body['items'] as readonly Record<string, unknown>[]).map(pick));
@@ -180,7 +223,10 @@ function declaredRoutes(): readonly string[] {
     const source = readFileSync(path.join(features, name), 'utf8');
     const base = /@Controller\('([^']*)'\)/.exec(source)![1]!;
     return [...source.matchAll(/@(Get|Post|Put|Patch|Delete)\((?:'([^']*)')?\)/g)].map(([, method, rest]) => {
-      const route = [base, rest].filter(Boolean).join('/').replace(/:(\w+)/g, '{$1}');
+      const route = [base, rest]
+        .filter(Boolean)
+        .join('/')
+        .replace(/:(\w+)/g, '{$1}');
       return `${method!.toLowerCase()} /${route}`;
     });
   });

@@ -1,11 +1,11 @@
 import { ZHONGSHAN, generateCity, renderSpotChecksCsv } from '@zhiheng/sample-data';
 import { call } from './api.js';
-import { journey } from './journey.js';
+import { journey } from './journey/journey.js';
 import { buildPrograms, runCommand } from './program.js';
 import { makeHome } from './standalone.js';
 import type { Home, Standalone } from './standalone.js';
-import { createWalker, titleOf } from './walk-journey.js';
-import type { Ground, Walker } from './walk-journey.js';
+import { createWalker, titleOf } from './journey/walk.js';
+import type { Ground, Walker } from './journey/walk.js';
 import { waitFor } from './wait-for.js';
 
 const MINUTES = 60_000;
@@ -38,13 +38,17 @@ describe('the journey of one sample, from its line in a file to the blacklist an
     5 * MINUTES,
   );
 
-  it('leaves an unbroken chain, a history that decides the same again, and nothing undone', async () => {
-    for (const command of ['verify-chain', 'replay']) {
-      expect(JSON.parse(await runCommand([command, '--json'], home.env))).toMatchObject({ instances: 4, faults: [] });
-    }
-    const { body } = await call(`${system.url}/api/health`);
-    expect(body).toMatchObject({ status: 'ok', checks: { database: { waiting: 0, deadLetters: 0, clocksDue: 0 } } });
-  }, 3 * MINUTES);
+  it(
+    'leaves an unbroken chain, a history that decides the same again, and nothing undone',
+    async () => {
+      for (const command of ['verify-chain', 'replay']) {
+        expect(JSON.parse(await runCommand([command, '--json'], home.env))).toMatchObject({ instances: 4, faults: [] });
+      }
+      const { body } = await call(`${system.url}/api/health`);
+      expect(body).toMatchObject({ status: 'ok', checks: { database: { waiting: 0, deadLetters: 0, clocksDue: 0 } } });
+    },
+    3 * MINUTES,
+  );
 
   /** By the command line beside the running system, which sees the new time within a second. */
   async function moveClockTo(day: string): Promise<void> {
@@ -60,6 +64,11 @@ function oneKeyFailure(): Ground['sample'] {
     const city = generateCity({ seed: `journey-${attempt}`, enterprises: 4, samples: 1, failing: 1, jurisdiction: ZHONGSHAN });
     const [row] = city.spotCheckRows;
     if (city.expected.keyFailures !== 1 || row?.publisher !== ZHONGSHAN.bureau) continue;
-    return { csv: renderSpotChecksCsv(city.spotCheckRows), rows: city.spotCheckRows.length, subjectId: `uscc:${row.producerUscc}`, subjectName: row.producer };
+    return {
+      csv: renderSpotChecksCsv(city.spotCheckRows),
+      rows: city.spotCheckRows.length,
+      subjectId: `uscc:${row.producerUscc}`,
+      subjectName: row.producer,
+    };
   }
 }

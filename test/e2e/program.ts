@@ -22,16 +22,28 @@ const APPS = { standalone: 'dist/apps/standalone/main.js', cli: 'dist/apps/cli/m
 
 /** Builds dist/ where a source changed since the last time; nothing to do otherwise. */
 export function buildPrograms(): void {
-  const run = spawnSync(process.execPath, ['tools/bootstrap.mjs', 'build', '--quiet'], { cwd: ROOT, env: plainEnvironment(), encoding: 'utf8' });
+  const run = spawnSync(process.execPath, ['tools/bootstrap.mjs', 'build', '--quiet'], {
+    cwd: ROOT,
+    env: plainEnvironment(),
+    encoding: 'utf8',
+  });
   if (run.status !== 0) throw new Error(`the build failed:\n${run.stdout}${run.stderr}`);
 }
 
 /** Starts an app of dist/ and goes on. */
-export function startProgram(app: keyof typeof APPS, { args = [], env = {} }: { readonly args?: readonly string[]; readonly env?: Environment }): Program {
-  const child = spawn(process.execPath, [APPS[app], ...args], { cwd: ROOT, env: { ...plainEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+export function startProgram(
+  app: keyof typeof APPS,
+  { args = [], env = {} }: { readonly args?: readonly string[]; readonly env?: Environment },
+): Program {
+  const child = spawn(process.execPath, [APPS[app], ...args], {
+    cwd: ROOT,
+    env: { ...plainEnvironment(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const text = { stdout: '', stderr: '' };
   let exit: Exit | undefined;
-  for (const name of ['stdout', 'stderr'] as const) child[name].setEncoding('utf8').on('data', (chunk: string) => (text[name] += chunk));
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].setEncoding('utf8').on('data', (chunk: string) => (text[name] += chunk));
   const exited = new Promise<Exit>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve((exit = { code, signal })));
@@ -47,7 +59,10 @@ export function startProgram(app: keyof typeof APPS, { args = [], env = {} }: { 
 }
 
 /** Runs an app to its end; one that does not end in time is killed. */
-export async function runToEnd(app: keyof typeof APPS, { args = [], env = {} }: { readonly args?: readonly string[]; readonly env?: Environment }): Promise<Finished> {
+export async function runToEnd(
+  app: keyof typeof APPS,
+  { args = [], env = {} }: { readonly args?: readonly string[]; readonly env?: Environment },
+): Promise<Finished> {
   const program = startProgram(app, { args, env });
   const limit = setTimeout(() => program.signal('SIGKILL'), 180_000);
   try {

@@ -79,15 +79,28 @@ describe('a refusal', () => {
       const refused = await world.engine.advance(sending('a', 'too-early', 'RECORD_SIGNED', {}));
 
       expect(refused).toMatchObject({ kind: 'rejected', seq: 2 });
-      const { rows } = await world.database.pool.query<{ readonly kind: string; readonly entry: string }>('select kind, entry from log where seq = 2');
+      const { rows } = await world.database.pool.query<{ readonly kind: string; readonly entry: string }>(
+        'select kind, entry from log where seq = 2',
+      );
       expect(rows[0]?.kind).toBe('refused');
-      const entry = JSON.parse(rows[0]!.entry) as { readonly actor: object; readonly refusal: { readonly code: string }; readonly to: string };
-      expect(entry).toMatchObject({ actor: { id: 'handler-1' }, refusal: { code: expect.any(String) as string }, to: (opened as { readonly state: string }).state });
+      const entry = JSON.parse(rows[0]!.entry) as {
+        readonly actor: object;
+        readonly refusal: { readonly code: string };
+        readonly to: string;
+      };
+      expect(entry).toMatchObject({
+        actor: { id: 'handler-1' },
+        refusal: { code: expect.any(String) as string },
+        to: (opened as { readonly state: string }).state,
+      });
     }));
 
   it('of an opening leaves no procedure but is kept beside the logs', () =>
     withEngine({}, async (world) => {
-      const refused = await world.engine.advance({ ...opening('a'), event: { type: 'TRIGGERED', data: { trigger: 'weather' } } });
+      const refused = await world.engine.advance({
+        ...opening('a'),
+        event: { type: 'TRIGGERED', data: { trigger: 'weather' } },
+      });
 
       expect(refused).toMatchObject({ kind: 'rejected', refusal: { code: 'EVENT_DATA_INVALID' } });
       expect(await countRows(world, 'instance')).toBe(0);
@@ -107,7 +120,9 @@ describe('a refusal', () => {
   it('meets a person who claims a lapse', () =>
     withEngine({}, async (world) => {
       await world.engine.advance(opening('a'));
-      const [clock] = world.registry.current('interview')!.machine.events.filter((type: string) => type.endsWith('_LAPSED')) as string[];
+      const [clock] = world.registry
+        .current('interview')!
+        .machine.events.filter((type: string) => type.endsWith('_LAPSED')) as string[];
       const outcome = await world.engine.advance(sending('a', 'false-lapse', clock!, {}));
 
       expect(['rejected', 'stale']).toContain(outcome.kind);
@@ -123,11 +138,16 @@ describe('a batch', () => {
       const engine = world.anotherEngine({ store: counted });
       const names = Array.from({ length: 200 }, (_, index) => `n${index}`);
       const outcomes = await Promise.all(
-        names.flatMap((name) => [engine.advance(opening(name)), engine.advance(sending(name, `notice-${name}`, 'NOTICE_SERVED', notice))]),
+        names.flatMap((name) => [
+          engine.advance(opening(name)),
+          engine.advance(sending(name, `notice-${name}`, 'NOTICE_SERVED', notice)),
+        ]),
       );
 
       expect(new Set(kinds(outcomes))).toEqual(new Set(['accepted']));
-      expect(outcomes.filter((_, index) => index % 2 === 1).every((outcome) => outcome.kind === 'accepted' && outcome.seq === 2)).toBe(true);
+      expect(
+        outcomes.filter((_, index) => index % 2 === 1).every((outcome) => outcome.kind === 'accepted' && outcome.seq === 2),
+      ).toBe(true);
       expect(commits).toBeLessThanOrEqual(12);
     }));
 
@@ -157,7 +177,9 @@ describe('a batch', () => {
       away = false;
       const outcomes = await Promise.all([engine.advance(opening('a')), engine.advance(opening('b'))]);
 
-      expect(failed.map((result) => (result.status === 'rejected' ? (result.reason as ZhihengError).retry : 'settled'))).toEqual(['later', 'later']);
+      expect(
+        failed.map((result) => (result.status === 'rejected' ? (result.reason as ZhihengError).retry : 'settled')),
+      ).toEqual(['later', 'later']);
       expect(kinds(outcomes)).toEqual(['accepted', 'accepted']);
     }));
 
@@ -179,7 +201,9 @@ describe('a batch', () => {
       await Promise.all(names.map((name) => world.engine.advance(opening(name))));
       const outcomes = await Promise.all(
         engines.flatMap((engine, which) =>
-          Array.from({ length: 100 }, (_, index) => engine.advance(sending(names[(index * 7 + which) % 25]!, `m-${which}-${index}`, 'RECORD_SIGNED', {}))),
+          Array.from({ length: 100 }, (_, index) =>
+            engine.advance(sending(names[(index * 7 + which) % 25]!, `m-${which}-${index}`, 'RECORD_SIGNED', {})),
+          ),
         ),
       );
 
@@ -210,5 +234,8 @@ function counting(store: EngineStore, onCommit: () => void): EngineStore {
 
 /** A store on which a row of one procedure breaks a rule of the database itself: its head hash is too short. */
 function refusing(store: EngineStore, isCulprit: (write: InstanceWrite) => boolean): EngineStore {
-  return { ...bind(store), commit: (writes) => store.commit(writes.map((write) => (isCulprit(write) ? { ...write, headHash: 'short' } : write))) };
+  return {
+    ...bind(store),
+    commit: (writes) => store.commit(writes.map((write) => (isCulprit(write) ? { ...write, headHash: 'short' } : write))),
+  };
 }

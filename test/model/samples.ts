@@ -32,7 +32,9 @@ function valueOf(schema: Schema, index: number): unknown {
     case 'number':
       return [0, 1_000, 200_000][index % 3];
     case 'array':
-      return Array.from({ length: Math.max(1, schema.minItems ?? 1) }, (_, position) => valueOf(schema.items ?? {}, index + position));
+      return Array.from({ length: Math.max(1, schema.minItems ?? 1) }, (_, position) =>
+        valueOf(schema.items ?? {}, index + position),
+      );
     case 'object':
       return Object.fromEntries(
         Object.entries(schema.properties ?? {})

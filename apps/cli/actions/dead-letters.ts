@@ -12,7 +12,8 @@ export function listDeadLetters({ all, json }: { readonly all?: true; readonly j
       printJson(letters);
       return;
     }
-    for (const letter of letters) print(`${letter.id}\t${letter.state}\t${letter.consumer}\t${letter.topic}\t${letter.code}\t${letter.reason}`);
+    for (const letter of letters)
+      print(`${letter.id}\t${letter.state}\t${letter.consumer}\t${letter.topic}\t${letter.code}\t${letter.reason}`);
     if (letters.length === 0) print('没有 none');
   });
 }
@@ -22,10 +23,17 @@ export function showDeadLetter(id: string): Promise<void> {
 }
 
 /** Handles it again, as it is or as corrected in a file. */
-export function retryDeadLetter(id: string, { why, corrected }: { readonly why?: string; readonly corrected?: string }): Promise<void> {
+export function retryDeadLetter(
+  id: string,
+  { why, corrected }: { readonly why?: string; readonly corrected?: string },
+): Promise<void> {
   return withWorkingSystem(async (system) => {
     const announcement = corrected === undefined ? undefined : await readAnnouncement(corrected);
-    await system.runtime.deadLetters.retry(letterId(id), { by: userInfo().username, ...(why && { why }), ...(announcement && { announcement }) });
+    await system.runtime.deadLetters.retry(letterId(id), {
+      by: userInfo().username,
+      ...(why && { why }),
+      ...(announcement && { announcement }),
+    });
     await settled(system);
     print(`已重新处理 handled again: ${id}`);
   });
@@ -42,7 +50,11 @@ async function readAnnouncement(file: string): Promise<Announcement> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as Announcement;
   } catch (cause) {
-    throw new ZhihengError('FILE_UNREADABLE', { expected: '更正后的消息（JSON 文件） the corrected announcement, a JSON file', found: `${file}: ${(cause as Error).message}`, cause });
+    throw new ZhihengError('FILE_UNREADABLE', {
+      expected: '更正后的消息（JSON 文件） the corrected announcement, a JSON file',
+      found: `${file}: ${(cause as Error).message}`,
+      cause,
+    });
   }
 }
 

@@ -10,7 +10,12 @@ import { SingleBar } from 'cli-progress';
 import { print, printJson } from '../print.js';
 import { settled, withWorkingSystem } from '../with-system.js';
 
-export type ImportOptions = { readonly jurisdiction: string; readonly receivedOn?: string; readonly json?: true; readonly rows?: true };
+export type ImportOptions = {
+  readonly jurisdiction: string;
+  readonly receivedOn?: string;
+  readonly json?: true;
+  readonly rows?: true;
+};
 
 /** Imports files one after the other and waits until what follows from them is carried out. */
 export function importFiles(kind: ImportKind, files: readonly string[], options: ImportOptions): Promise<void> {
@@ -20,15 +25,28 @@ export function importFiles(kind: ImportKind, files: readonly string[], options:
 async function importAll(system: System, kind: ImportKind, files: readonly string[], options: ImportOptions): Promise<void> {
   const { database, clock, runtime } = system;
   if (!system.law.config.jurisdictions.some(({ code }) => code === options.jurisdiction)) {
-    throw new ZhihengError('JURISDICTION_UNKNOWN', { expected: system.law.config.jurisdictions.map(({ code }) => code), found: options.jurisdiction });
+    throw new ZhihengError('JURISDICTION_UNKNOWN', {
+      expected: system.law.config.jurisdictions.map(({ code }) => code),
+      found: options.jurisdiction,
+    });
   }
-  const ports = { pool: database.pool, clock, profiles: await loadProfiles(), route: runtime.route, wake: () => runtime.relay.wake() };
+  const ports = {
+    pool: database.pool,
+    clock,
+    profiles: await loadProfiles(),
+    route: runtime.route,
+    wake: () => runtime.relay.wake(),
+  };
   const receivedOn = options.receivedOn === undefined ? legalDateOf(clock.now()) : parseLegalDate(options.receivedOn);
   const before = await countProcedures(system);
   const started = performance.now();
   const reports: ImportReport[] = [];
   for (const file of files) {
-    const report = await importOne(file, (request) => importFile(ports, { kind, jurisdiction: options.jurisdiction, receivedOn, ...request }), options);
+    const report = await importOne(
+      file,
+      (request) => importFile(ports, { kind, jurisdiction: options.jurisdiction, receivedOn, ...request }),
+      options,
+    );
     if (report !== undefined) reports.push(report);
   }
   const imported = performance.now();
@@ -41,8 +59,16 @@ async function importAll(system: System, kind: ImportKind, files: readonly strin
 
 type Read = { readonly fileName: string; readonly bytes: Buffer; readonly onProgress: (done: number, total: number) => void };
 
-async function importOne(file: string, run: (request: Read) => Promise<ImportReport>, options: ImportOptions): Promise<ImportReport | undefined> {
-  const bar = new SingleBar({ format: '{name} [{bar}] {percentage}% {value}/{total} 行 rows', hideCursor: true, noTTYOutput: false });
+async function importOne(
+  file: string,
+  run: (request: Read) => Promise<ImportReport>,
+  options: ImportOptions,
+): Promise<ImportReport | undefined> {
+  const bar = new SingleBar({
+    format: '{name} [{bar}] {percentage}% {value}/{total} 行 rows',
+    hideCursor: true,
+    noTTYOutput: false,
+  });
   let started = false;
   const onProgress = (done: number, total: number): void => {
     if (options.json) return;
@@ -65,7 +91,11 @@ async function importOne(file: string, run: (request: Read) => Promise<ImportRep
 function asFileFault(file: string, fault: unknown): unknown {
   const { code } = fault as NodeJS.ErrnoException;
   if (code !== 'ENOENT' && code !== 'EISDIR' && code !== 'EACCES') return fault;
-  return new ZhihengError('FILE_UNREADABLE', { expected: '可读取的文件 a readable file', found: `${file} (${code})`, cause: fault });
+  return new ZhihengError('FILE_UNREADABLE', {
+    expected: '可读取的文件 a readable file',
+    found: `${file} (${code})`,
+    cause: fault,
+  });
 }
 
 async function countProcedures({ database }: System): Promise<number> {
@@ -76,7 +106,15 @@ async function countProcedures({ database }: System): Promise<number> {
 async function printReports(
   system: System,
   reports: readonly ImportReport[],
-  { opened, seconds, rows }: { readonly opened: number; readonly seconds: { readonly import: number; readonly followUp: number }; readonly rows: boolean },
+  {
+    opened,
+    seconds,
+    rows,
+  }: {
+    readonly opened: number;
+    readonly seconds: { readonly import: number; readonly followUp: number };
+    readonly rows: boolean;
+  },
 ): Promise<void> {
   for (const report of reports) {
     print(
@@ -100,8 +138,13 @@ async function printRejected({ database }: System, report: ImportReport, most: n
   let after = 0;
   let shown = 0;
   while (shown < most) {
-    const page = await readImportRows(database.pool, report.importId, { outcome: 'quarantined', after, limit: Math.min(500, most - shown) });
-    for (const row of page.items) print(`  第${row.line}行 line ${row.line} ${row.code}: ${row.why?.zh ?? ''} ${row.why?.en ?? ''}`);
+    const page = await readImportRows(database.pool, report.importId, {
+      outcome: 'quarantined',
+      after,
+      limit: Math.min(500, most - shown),
+    });
+    for (const row of page.items)
+      print(`  第${row.line}行 line ${row.line} ${row.code}: ${row.why?.zh ?? ''} ${row.why?.en ?? ''}`);
     shown += page.items.length;
     if (page.next === undefined) return;
     after = page.next;

@@ -26,7 +26,12 @@ export function sendEvent(id: string, event: string, data: string | undefined, o
 }
 
 async function list({ database }: System, { workflow, subject, limit }: ListOptions): Promise<void> {
-  const { rows } = await database.pool.query<{ readonly id: string; readonly workflow: string; readonly state: string; readonly subject_name: string }>(
+  const { rows } = await database.pool.query<{
+    readonly id: string;
+    readonly workflow: string;
+    readonly state: string;
+    readonly subject_name: string;
+  }>(
     `select id, workflow, state, subject_name from instance
      where ($1::text is null or workflow = $1) and ($2::text is null or strpos(subject_name, $2) > 0) order by opened_at desc, id limit $3`,
     [workflow ?? null, subject ?? null, Number(limit) || 20],
@@ -36,7 +41,10 @@ async function list({ database }: System, { workflow, subject, limit }: ListOpti
 }
 
 async function explainOne({ runtime, law, clock }: System, id: InstanceId, json: boolean): Promise<void> {
-  const view = await readProcedure({ store: runtime.store, registry: law.registry, frames: law.frames, clock }, id, { id: 'reader', roles: [] });
+  const view = await readProcedure({ store: runtime.store, registry: law.registry, frames: law.frames, clock }, id, {
+    id: 'reader',
+    roles: [],
+  });
   if (json) {
     printJson(view);
     return;
@@ -46,13 +54,17 @@ async function explainOne({ runtime, law, clock }: System, id: InstanceId, json:
   const basis = view.situation.at(-1)?.basis;
   if (basis !== undefined) print(`依据 basis: ${basis}`);
   print('期限 clocks:');
-  for (const { title, sentence, ruleText } of view.clocks) print(`  ${title.zh} ${title.en}\n    ${sentence.zh}\n    ${sentence.en}${ruleText === undefined ? '' : `\n    “${ruleText}”`}`);
+  for (const { title, sentence, ruleText } of view.clocks)
+    print(
+      `  ${title.zh} ${title.en}\n    ${sentence.zh}\n    ${sentence.en}${ruleText === undefined ? '' : `\n    “${ruleText}”`}`,
+    );
   if (view.clocks.length === 0) print('  没有 none');
   print('可办事项 may happen next:');
   for (const event of view.events) {
     const mark = { yes: '✓', no: '✗', depends: '?' }[event.permitted];
     print(`  ${mark} ${event.type}  ${event.title.zh} ${event.title.en}（${event.sentBy.join(', ')}）`);
-    for (const { title, basis: article } of event.whyNot) print(`      不符合 not met: ${title.zh} ${title.en}${article === undefined ? '' : `（${article}）`}`);
+    for (const { title, basis: article } of event.whyNot)
+      print(`      不符合 not met: ${title.zh} ${title.en}${article === undefined ? '' : `（${article}）`}`);
     const fields = Object.entries((event.form['properties'] ?? {}) as Readonly<Record<string, { readonly title?: string }>>);
     const required = new Set((event.form['required'] ?? []) as readonly string[]);
     for (const [name, { title }] of fields) print(`      ${name}${required.has(name) ? '' : '?'}  ${title ?? ''}`);
@@ -66,15 +78,24 @@ async function showLog({ database }: System, id: InstanceId, json: boolean): Pro
     return;
   }
   for (const { entry, hash } of entries) {
-    const why = entry.cause?.rule === undefined ? '' : ` ← ${entry.cause.rule.id}: ${entry.cause.rule.citation.zh}${entry.cause.rule.citation.article ?? ''}`;
-    const outcome = entry.kind === 'accepted' ? `${entry.from} → ${entry.to}` : `拒绝 refused: ${entry.refusal?.message.zh ?? ''}`;
+    const why =
+      entry.cause?.rule === undefined
+        ? ''
+        : ` ← ${entry.cause.rule.id}: ${entry.cause.rule.citation.zh}${entry.cause.rule.citation.article ?? ''}`;
+    const outcome =
+      entry.kind === 'accepted' ? `${entry.from} → ${entry.to}` : `拒绝 refused: ${entry.refusal?.message.zh ?? ''}`;
     print(`${entry.seq}\t${entry.on}\t${entry.event.type}\t${entry.actor.id}\t${outcome}\t${hash.slice(0, 12)}${why}`);
   }
 }
 
-async function send(system: System, { id, event, data }: { readonly id: InstanceId; readonly event: string; readonly data: JsonObject }, options: SendOptions): Promise<void> {
+async function send(
+  system: System,
+  { id, event, data }: { readonly id: InstanceId; readonly event: string; readonly data: JsonObject },
+  options: SendOptions,
+): Promise<void> {
   const role = ROLES.find((known) => known === options.role && known !== 'system');
-  if (role === undefined) throw new ZhihengError('OPTION_INVALID', { expected: ROLES.filter((known) => known !== 'system'), found: options.role });
+  if (role === undefined)
+    throw new ZhihengError('OPTION_INVALID', { expected: ROLES.filter((known) => known !== 'system'), found: options.role });
   const outcome = await system.runtime.engine.advance({
     messageId: messageId('cli', randomUUID()),
     instanceId: id,
@@ -92,7 +113,9 @@ async function send(system: System, { id, event, data }: { readonly id: Instance
   const settledOutcome = outcome.kind === 'duplicate' ? outcome.first : outcome;
   if (settledOutcome.kind === 'rejected') {
     const { code, message, expected, found } = settledOutcome.refusal;
-    print(`✗ ${code} ${message.zh}\n  ${message.en}\n  应为 expected: ${JSON.stringify(expected ?? null)}\n  实际 found:    ${JSON.stringify(found ?? null)}`);
+    print(
+      `✗ ${code} ${message.zh}\n  ${message.en}\n  应为 expected: ${JSON.stringify(expected ?? null)}\n  实际 found:    ${JSON.stringify(found ?? null)}`,
+    );
   } else print(outcome.kind);
 }
 

@@ -17,7 +17,9 @@ export function addDeadLetterCommands(program: Command): void {
     .description('重新处理 Handle again')
     .option('--why <text>', '理由 reason')
     .option('--corrected <file>', '更正后的消息（show 输出的 announcement） the corrected announcement, as show prints it')
-    .action(async (id: string, options: { readonly why?: string; readonly corrected?: string }) => (await actions()).retryDeadLetter(id, options));
+    .action(async (id: string, options: { readonly why?: string; readonly corrected?: string }) =>
+      (await actions()).retryDeadLetter(id, options),
+    );
   command
     .command('drop <id>')
     .description('放弃 Drop')

@@ -10,7 +10,7 @@ import type { CompiledWorkflow } from '../registry/registry.js';
 import { CHAIN_START, stateName } from '../state.js';
 import type { ClockRecord, Clocks, PersistedSnapshot } from '../state.js';
 import { decide, lapseOf } from './decide.js';
-import { lapseClock, planClock } from './plan-clocks.js';
+import { lapseClock, planClock, stopAll } from './plan-clocks.js';
 import { ruleFault } from './refuse.js';
 
 /** A procedure in memory, its snapshot alive. */
@@ -58,7 +58,14 @@ export function unopened(envelope: Envelope, workflow: CompiledWorkflow, at: Ins
 
 /** Decides one event and plans, seals and numbers all that follows from it. Pure; undefined means the event is stale. */
 export function applyEvent(live: Live, envelope: Envelope, law: Law, at: Instant): Step | undefined {
-  const decision = decide({ workflow: live.workflow, snapshot: live.snapshot, clocks: live.clocks, envelope, frame: law.frame, at });
+  const decision = decide({
+    workflow: live.workflow,
+    snapshot: live.snapshot,
+    clocks: live.clocks,
+    envelope,
+    frame: law.frame,
+    at,
+  });
   if (decision.kind === 'stale') return undefined;
   if (decision.kind === 'rejected') return refuse(live, envelope, law, at, decision.refusal);
   const clocks = planClocks(live, envelope, law, decision);
@@ -72,7 +79,11 @@ function planClocks(
   live: Live,
   envelope: Envelope,
   { frame, frames }: Law,
-  { intents, event }: { readonly intents: readonly Action[]; readonly event: AnyEvent },
+  {
+    intents,
+    event,
+    snapshot,
+  }: { readonly intents: readonly Action[]; readonly event: AnyEvent; readonly snapshot: AnyMachineSnapshot },
 ): { readonly clocks: Clocks } | { readonly refusal: Refusal } {
   let clocks = afterLapse(live, envelope);
   for (const intent of intents) {
@@ -81,7 +92,7 @@ function planClocks(
     if ('refusal' in planned) return planned;
     clocks = planned.clocks;
   }
-  return { clocks };
+  return { clocks: snapshot.status === 'done' ? stopAll(clocks) : clocks };
 }
 
 /** A term that has run out has run out, whatever the machine makes of it; other events end no clock by themselves. */
@@ -95,7 +106,12 @@ function accept(
   envelope: Envelope,
   { frame }: Law,
   at: Instant,
-  decided: { readonly snapshot: AnyMachineSnapshot; readonly intents: readonly Action[]; readonly clocks: Clocks; readonly announcements: readonly Announcement[] },
+  decided: {
+    readonly snapshot: AnyMachineSnapshot;
+    readonly intents: readonly Action[];
+    readonly clocks: Clocks;
+    readonly announcements: readonly Announcement[];
+  },
 ): Step {
   const seq = live.seq + 1;
   const snapshotText = persist(decided.snapshot);
@@ -147,7 +163,12 @@ function refuse(live: Live, envelope: Envelope, { frame }: Law, at: Instant, ref
   };
 }
 
-function frameOf(live: Live, envelope: Envelope, at: Instant, frame: LoadedFrame): Omit<LogEntry, 'kind' | 'to' | 'snapshot' | 'prev'> {
+function frameOf(
+  live: Live,
+  envelope: Envelope,
+  at: Instant,
+  frame: LoadedFrame,
+): Omit<LogEntry, 'kind' | 'to' | 'snapshot' | 'prev'> {
   return {
     format: 1,
     instance: live.instanceId,
@@ -170,7 +191,11 @@ function announcementsOf(
   live: Live,
   envelope: Envelope,
   at: Instant,
-  { intents, event, snapshot }: { readonly intents: readonly Action[]; readonly event: AnyEvent; readonly snapshot: AnyMachineSnapshot },
+  {
+    intents,
+    event,
+    snapshot,
+  }: { readonly intents: readonly Action[]; readonly event: AnyEvent; readonly snapshot: AnyMachineSnapshot },
 ): { readonly announcements: readonly Announcement[] } | { readonly refusal: Refusal } {
   const names = intents.flatMap((intent) => (intent.type === 'announce' ? [intent.params.announcement] : []));
   const { instanceId, workflow, jurisdiction, subject } = live;
@@ -197,7 +222,9 @@ export function changedClocks(before: Clocks, after: Clocks): readonly ClockReco
 /** The snapshot as stored text. Key order is fixed, so equal snapshots give equal text and equal hashes. */
 export function persist(snapshot: AnyMachineSnapshot): string {
   const { historyValue } = snapshot as { historyValue?: Readonly<Record<string, readonly { readonly id: string }[]>> };
-  const history = Object.entries(historyValue ?? {}).map(([id, nodes]) => [id, nodes.map((node) => ({ id: node.id }))] as const);
+  const history = Object.entries(historyValue ?? {}).map(
+    ([id, nodes]) => [id, nodes.map((node) => ({ id: node.id }))] as const,
+  );
   const persisted: PersistedSnapshot = {
     status: snapshot.status === 'done' ? 'done' : 'active',
     value: snapshot.value as string | JsonObject,

@@ -19,7 +19,12 @@ export type Given = {
 };
 
 export type Decision =
-  | { readonly kind: 'accepted'; readonly snapshot: AnyMachineSnapshot; readonly intents: readonly Action[]; readonly event: AnyEvent }
+  | {
+      readonly kind: 'accepted';
+      readonly snapshot: AnyMachineSnapshot;
+      readonly intents: readonly Action[];
+      readonly event: AnyEvent;
+    }
   | { readonly kind: 'rejected'; readonly refusal: Refusal }
   | { readonly kind: 'stale' };
 
@@ -35,7 +40,15 @@ export function decide(given: Given): Decision {
   const refused = refuseEarly(given, lapse);
   if (refused !== undefined) return { kind: 'rejected', refusal: refused };
 
-  const event: AnyEvent = { type, data, on: envelope.on, at, by: envelope.actor, policy: frame.values, clocks: clockViews(given.clocks) };
+  const event: AnyEvent = {
+    type,
+    data,
+    on: envelope.on,
+    at,
+    by: envelope.actor,
+    policy: frame.values,
+    clocks: clockViews(given.clocks),
+  };
   let next: AnyMachineSnapshot;
   let actions: readonly { readonly type: string; readonly params?: unknown }[];
   try {
@@ -91,6 +104,9 @@ function isOvertaken({ clocks, envelope, at }: Given, name: string): boolean {
 
 export function clockViews(clocks: Clocks): Readonly<Record<string, ClockView>> {
   return Object.fromEntries(
-    Object.entries(clocks).map(([name, { state, startedOn, dueOn, opensOn }]) => [name, { state, startedOn, dueOn, ...(opensOn && { opensOn }) }]),
+    Object.entries(clocks).map(([name, { state, startedOn, dueOn, opensOn }]) => [
+      name,
+      { state, startedOn, dueOn, ...(opensOn && { opensOn }) },
+    ]),
   );
 }

@@ -1,6 +1,6 @@
 import type { Envelope, Outcome } from '@zhiheng/contracts';
 import { ZhihengError } from '@zhiheng/kernel';
-import type { ClockPort, Instant, InstanceId } from '@zhiheng/kernel';
+import type { ClockPort, Instant, InstanceId, MessageId } from '@zhiheng/kernel';
 import { FrameCache, loadFrame } from '../frames/legal-frame.js';
 import type { Frames } from '../frames/legal-frame.js';
 import type { EngineStore, Route, StoredInstance } from '../ports.js';
@@ -39,6 +39,8 @@ export interface Engine {
   drain(): Promise<void>;
   onCommit(listener: (committed: Committed) => void): void;
 }
+
+type Decided = LaneResult & { readonly lane: Lane };
 
 // Fence lost this often in a row: other processes move the same procedure all the time; the caller's queue should retry.
 const MAX_ATTEMPTS = 8;
@@ -97,7 +99,11 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
     if (fenced.length === 0) return;
     for (const lane of fenced) cache.evict(lane.instanceId);
     if (attempt >= MAX_ATTEMPTS) {
-      const fault = new ZhihengError('INSTANCE_CONTENDED', { expected: 'an unmoved version 版本未变', found: `${MAX_ATTEMPTS} attempts`, retry: 'later' });
+      const fault = new ZhihengError('INSTANCE_CONTENDED', {
+        expected: 'an unmoved version 版本未变',
+        found: `${MAX_ATTEMPTS} attempts`,
+        retry: 'later',
+      });
       for (const lane of fenced) for (const event of lane.events) event.fail(fault);
       return;
     }
@@ -117,28 +123,34 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
     for (const stored of loaded.instances.values()) known.set(stored.instanceId, revive(ports.registry, stored));
 
     const context = { ...ports, frameCache, handled: loaded.handled, at: ports.clock.now() };
-    const results = lanes.map((lane) => ({ lane, ...runLane(lane, known.get(lane.instanceId), context) }));
+    const results: readonly Decided[] = lanes.map((lane) => ({ lane, ...runLane(lane, known.get(lane.instanceId), context) }));
     await saveFrames(results);
-    const overtaken = await saveStrays(results);
-    const writes = results.flatMap(({ lane, write }) => (write === undefined || overtaken.has(lane.instanceId) ? [] : [write]));
+    const writes = results.flatMap(({ write }) => write ?? []);
     const written = writes.length === 0 ? new Set<InstanceId>() : await ports.store.commit(writes);
 
-    const fenced: Lane[] = [];
-    const settled: LaneResult[] = [];
-    for (const { lane, ...result } of results) {
-      const { live, write, outcomes } = result;
-      // Nothing written means that no fence was asked: what a cached procedure says may be long past.
-      const holds = write === undefined ? reload || unknown.includes(lane) : written.has(write.instanceId);
-      if (!holds || overtaken.has(lane.instanceId)) {
-        fenced.push(lane);
-        continue;
-      }
+    // Nothing written means that no fence was asked: what a cached procedure says may be long past.
+    const holds = ({ lane, write }: Decided): boolean =>
+      write === undefined ? reload || unknown.includes(lane) : written.has(write.instanceId);
+    const held = results.filter(holds);
+    for (const { lane, live, write, outcomes, strays } of held) {
       if (live !== undefined && write !== undefined) cache.set(live);
-      lane.events.forEach((event, index) => event.settle(outcomes[index]!));
-      settled.push(result);
+      settleLane(lane, outcomes, (id) => !strays.some(({ envelope }) => envelope.messageId === id));
     }
-    notify(settled);
-    return fenced;
+    notify(held);
+    return [...results.filter((result) => !holds(result)).map(({ lane }) => lane), ...(await settleStrays(held))];
+  }
+
+  /** Keeps the refusals that have no log and tells them. Answers those whose message another process has handled meanwhile. */
+  async function settleStrays(held: readonly Decided[]): Promise<readonly Lane[]> {
+    const strays = held.flatMap((result) => result.strays);
+    if (strays.length === 0) return [];
+    const kept = await ports.store.saveStrayRefusals(strays);
+    const overtaken = new Set(strays.flatMap(({ envelope }) => (kept.has(envelope.messageId) ? [] : [envelope.messageId])));
+    return held.flatMap(({ lane, outcomes }) => {
+      settleLane(lane, outcomes, (id) => kept.has(id));
+      const events = lane.events.filter(({ envelope }) => overtaken.has(envelope.messageId));
+      return events.length === 0 ? [] : [{ ...lane, events }];
+    });
   }
 
   async function load(lanes: readonly Lane[]): ReturnType<EngineStore['load']> {
@@ -161,14 +173,6 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
     if (frames.length === 0) return;
     await ports.store.saveFrames(frames);
     for (const { hash } of frames) savedFrames.add(hash);
-  }
-
-  /** Answers the procedures of refusals that were not kept, because another process has handled their message. */
-  async function saveStrays(results: readonly LaneResult[]): Promise<ReadonlySet<InstanceId>> {
-    const strays = results.flatMap((result) => result.strays);
-    if (strays.length === 0) return NONE;
-    const kept = await ports.store.saveStrayRefusals(strays);
-    return new Set(strays.flatMap(({ envelope }) => (kept.has(envelope.messageId) ? [] : [envelope.instanceId])));
   }
 
   function notify(settled: readonly LaneResult[]): void {
@@ -195,8 +199,11 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
   };
 }
 
-const NONE: ReadonlySet<InstanceId> = new Set();
 const NOTHING: Awaited<ReturnType<EngineStore['load']>> = { instances: new Map(), handled: new Map() };
+
+function settleLane(lane: Lane, outcomes: readonly Outcome[], which: (id: MessageId) => boolean): void {
+  lane.events.forEach(({ envelope, settle }, index) => which(envelope.messageId) && settle(outcomes[index]!));
+}
 
 export function revive(registry: Registry, stored: StoredInstance): Live {
   const workflow = registry.pinned(stored.workflow, stored.version);

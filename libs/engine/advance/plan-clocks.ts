@@ -19,11 +19,16 @@ export type ClockContext = {
 type ClockAction = Extract<Action, { readonly params: { readonly clock: string } }>;
 
 /** The clocks after one intent, or why the law does not allow it. */
-export function planClock(context: ClockContext, clocks: Clocks, action: ClockAction): { readonly clocks: Clocks } | { readonly refusal: Refusal } {
+export function planClock(
+  context: ClockContext,
+  clocks: Clocks,
+  action: ClockAction,
+): { readonly clocks: Clocks } | { readonly refusal: Refusal } {
   const name = action.params.clock;
   const clock = clocks[name];
   if (action.type === 'startClock') return set(clocks, start(context, name, clock));
-  if (action.type === 'stopClock') return clock === undefined || isOver(clock) ? { clocks } : set(clocks, { ...clock, state: 'stopped' });
+  if (action.type === 'stopClock')
+    return clock === undefined || isOver(clock) ? { clocks } : set(clocks, { ...clock, state: 'stopped' });
   if (clock === undefined || isOver(clock)) {
     // A term that has run out cannot be extended; stopping it any more, or going on, means nothing and harms nothing.
     return action.type === 'extendClock' ? { refusal: notRunning(context, name) } : { clocks };
@@ -54,18 +59,26 @@ function start({ frame, event, workflow }: ClockContext, name: string, earlier: 
 }
 
 function suspend(context: ClockContext, clocks: Clocks, clock: ClockRecord, reason: string): ReturnType<typeof planClock> {
+  // The last day has passed, only its lapse has not been delivered yet: a stop that begins later hides nothing.
+  if (clock.state === 'running' && context.event.on > clock.dueOn) return { clocks };
   const rule = termOf(context, clock);
   if (!maySuspend(rule, reason)) {
     return {
       refusal: refusal(
         'SUSPENSION_NOT_ALLOWED',
-        { zh: `“${titleOf(context, clock.name).zh}”不因“${reason}”停止计算`, en: `The term "${titleOf(context, clock.name).en}" does not stop for "${reason}"` },
+        {
+          zh: `“${titleOf(context, clock.name).zh}”不因“${reason}”停止计算`,
+          en: `The term "${titleOf(context, clock.name).en}" does not stop for "${reason}"`,
+        },
         { expected: rule.suspendedBy ?? [], found: reason },
       ),
     };
   }
   if (clock.stops.some((stop) => stop.to === undefined && stop.reason === reason)) return { clocks };
-  return set(clocks, update(context, { ...clock, state: 'suspended', stops: [...clock.stops, { reason, from: context.event.on }] }));
+  return set(
+    clocks,
+    update(context, { ...clock, state: 'suspended', stops: [...clock.stops, { reason, from: context.event.on }] }),
+  );
 }
 
 function resume(context: ClockContext, clocks: Clocks, clock: ClockRecord, reason: string): ReturnType<typeof planClock> {
@@ -87,7 +100,10 @@ function extend(context: ClockContext, clocks: Clocks, clock: ClockRecord): Retu
     return {
       refusal: refusal(
         'EXTENSION_NOT_ALLOWED',
-        { zh: `“${title.zh}”不能再延长（已延长${clock.extensions.length}次）`, en: `"${title.en}" cannot be extended again (${clock.extensions.length} so far)` },
+        {
+          zh: `“${title.zh}”不能再延长（已延长${clock.extensions.length}次）`,
+          en: `"${title.en}" cannot be extended again (${clock.extensions.length} so far)`,
+        },
         { expected: termOf(context, clock).extensions?.length ?? 0, found: clock.extensions.length },
       ),
     };
@@ -96,7 +112,10 @@ function extend(context: ClockContext, clocks: Clocks, clock: ClockRecord): Retu
     return {
       refusal: refusal(
         'EXTENSION_NOT_ALLOWED',
-        { zh: `“${title.zh}”的延长须经${next.approver}批准`, en: `Extending "${title.en}" needs the approval of: ${next.approver}` },
+        {
+          zh: `“${title.zh}”的延长须经${next.approver}批准`,
+          en: `Extending "${title.en}" needs the approval of: ${next.approver}`,
+        },
         { expected: next.approver, found: event.by.roles },
       ),
     };
@@ -114,11 +133,28 @@ type Unread = Omit<ClockRecord, 'dueOn' | 'dueAt' | 'opensOn' | 'provisional'>;
 function reread(clock: Unread, law: { readonly workflow: CompiledWorkflow; readonly frame: LoadedFrame }): ClockRecord {
   const { dueOn, dueAt, opensOn, provisional } = readClock(law.frame.calendar, clockFacts(clock, law));
   const { name, generation, state, frame, trigger, startedOn, startedAt, stops, extensions } = clock;
-  return { name, generation, state, frame, trigger, startedOn, startedAt, stops, extensions, dueOn, dueAt, ...(opensOn && { opensOn }), provisional };
+  return {
+    name,
+    generation,
+    state,
+    frame,
+    trigger,
+    startedOn,
+    startedAt,
+    stops,
+    extensions,
+    dueOn,
+    dueAt,
+    ...(opensOn && { opensOn }),
+    provisional,
+  };
 }
 
 /** The clock with its rule and citation, as the calendar reads and explains it. */
-export function clockFacts(clock: Unread, { workflow, frame }: { readonly workflow: CompiledWorkflow; readonly frame: LoadedFrame }): ClockFacts {
+export function clockFacts(
+  clock: Unread,
+  { workflow, frame }: { readonly workflow: CompiledWorkflow; readonly frame: LoadedFrame },
+): ClockFacts {
   const entry = workflow.clocks[clock.name]!;
   const policy = frame.frame.policy.values[entry.term]!;
   return {
@@ -138,7 +174,16 @@ export function clockFacts(clock: Unread, { workflow, frame }: { readonly workfl
 /** A lapse that was accepted ends its clock, unless an edge of the lapse started it again. */
 export function lapseClock(clocks: Clocks, name: string, generation: number | undefined): Clocks {
   const clock = clocks[name];
-  return clock !== undefined && clock.generation === generation && clock.state === 'running' ? { ...clocks, [name]: { ...clock, state: 'lapsed' } } : clocks;
+  return clock !== undefined && clock.generation === generation && clock.state === 'running'
+    ? { ...clocks, [name]: { ...clock, state: 'lapsed' } }
+    : clocks;
+}
+
+/** A closed procedure has no terms: what still runs stops. */
+export function stopAll(clocks: Clocks): Clocks {
+  return Object.fromEntries(
+    Object.entries(clocks).map(([name, clock]) => [name, isOver(clock) ? clock : { ...clock, state: 'stopped' as const }]),
+  );
 }
 
 function termOf({ frames, workflow }: ClockContext, clock: ClockRecord): TermRule {
@@ -161,4 +206,3 @@ function notRunning(context: ClockContext, name: string): Refusal {
 function set(clocks: Clocks, clock: ClockRecord): { readonly clocks: Clocks } {
   return { clocks: { ...clocks, [clock.name]: clock } };
 }
-

@@ -6,12 +6,23 @@ import type { ErrorObject } from 'ajv';
 import type { AnyMachineSnapshot, AnyStateNode } from 'xstate';
 import type { CompiledWorkflow } from '../registry/registry.js';
 
-export function refusal(code: RefusalCode, message: Bilingual, details: { readonly expected?: Json; readonly found?: Json } = {}): Refusal {
+export function refusal(
+  code: RefusalCode,
+  message: Bilingual,
+  details: { readonly expected?: Json; readonly found?: Json } = {},
+): Refusal {
   return { code, message, ...details };
 }
 
 // What its sender must mend, whatever the procedure does. Other refusals are lawful answers of the procedure.
-const FAULTS_OF_SENDER = new Set<RefusalCode>(['WORKFLOW_UNKNOWN', 'EVENT_UNKNOWN', 'EVENT_DATA_INVALID', 'ROLE_NOT_ALLOWED', 'RULE_FAULT', 'LEGAL_DATE_REFUSED']);
+const FAULTS_OF_SENDER = new Set<RefusalCode>([
+  'WORKFLOW_UNKNOWN',
+  'EVENT_UNKNOWN',
+  'EVENT_DATA_INVALID',
+  'ROLE_NOT_ALLOWED',
+  'RULE_FAULT',
+  'LEGAL_DATE_REFUSED',
+]);
 
 /**
  * A rule of the rulebook sent what its workflow cannot take. Such a refusal is not recorded under the message's id, so that the same
@@ -87,7 +98,10 @@ export function explainRefusal(workflow: CompiledWorkflow, snapshot: AnyMachineS
       { expected: expectedEvents(snapshot).filter((type) => type in workflow.events), found: event.type },
     );
   }
-  const unmet = [...new Set(edges.flatMap((edge) => (edge.guard === undefined ? [] : [edge.guard])))].map((name) => ({ name, rule: workflow.rules[name]! }));
+  const unmet = [...new Set(edges.flatMap((edge) => (edge.guard === undefined ? [] : [edge.guard])))].map((name) => ({
+    name,
+    rule: workflow.rules[name]!,
+  }));
   return refusal(
     'RULE_NOT_MET',
     {

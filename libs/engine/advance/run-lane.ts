@@ -56,7 +56,8 @@ export function runLane(lane: Lane, stored: Live | undefined, context: LaneConte
     frames.add(frame);
     const step = applyEvent(current, envelope, { frame, frames: context.frameCache }, context.at);
     if (step === undefined) return { kind: 'stale', instanceId: envelope.instanceId };
-    if (step.outcome.kind === 'rejected' && isFaultOfRule(envelope, step.outcome.refusal)) return unrecorded(envelope, step.outcome.refusal);
+    if (step.outcome.kind === 'rejected' && isFaultOfRule(envelope, step.outcome.refusal))
+      return unrecorded(envelope, step.outcome.refusal);
     // A procedure that was never opened has no log: the refusal of its first event is kept beside it.
     if (current.seq === 0 && step.outcome.kind === 'rejected') return stray(envelope, step.outcome.refusal);
     live = step.live;
@@ -74,22 +75,39 @@ export function runLane(lane: Lane, stored: Live | undefined, context: LaneConte
   };
 
   const outcomes = lane.events.map(({ envelope }) => one(envelope));
-  return { outcomes, live, write: live && steps.length > 0 ? toWrite(stored, live, steps, context.route) : undefined, strays, frames: [...frames] };
+  return {
+    outcomes,
+    live,
+    write: live && steps.length > 0 ? toWrite(stored, live, steps, context.route) : undefined,
+    strays,
+    frames: [...frames],
+  };
 }
 
 /** An id names one message: under the id of a message to another procedure nothing can be answered. */
 function repeated({ messageId, instanceId }: Envelope, first: Accepted | Rejected): Outcome {
   if (first.instanceId === instanceId) return { kind: 'duplicate', instanceId, first };
-  throw new ZhihengError('MESSAGE_ID_REUSED', { expected: `发给 ${first.instanceId} 的消息 ${messageId} the message of that id`, found: `发给 ${instanceId} sent to another procedure` });
+  throw new ZhihengError('MESSAGE_ID_REUSED', {
+    expected: `发给 ${first.instanceId} 的消息 ${messageId} the message of that id`,
+    found: `发给 ${instanceId} sent to another procedure`,
+  });
 }
 
 function open(envelope: Envelope, { registry, at }: LaneContext): Live | Refusal {
   if (envelope.opening === undefined) {
-    return refusal('INSTANCE_UNKNOWN', { zh: '找不到该程序（案件）', en: 'There is no such procedure' }, { found: envelope.instanceId });
+    return refusal(
+      'INSTANCE_UNKNOWN',
+      { zh: '找不到该程序（案件）', en: 'There is no such procedure' },
+      { found: envelope.instanceId },
+    );
   }
   const workflow = registry.current(envelope.workflow);
   if (workflow === undefined) {
-    return refusal('WORKFLOW_UNKNOWN', { zh: `没有名为 ${envelope.workflow} 的流程`, en: `There is no workflow ${envelope.workflow}` }, { found: envelope.workflow });
+    return refusal(
+      'WORKFLOW_UNKNOWN',
+      { zh: `没有名为 ${envelope.workflow} 的流程`, en: `There is no workflow ${envelope.workflow}` },
+      { found: envelope.workflow },
+    );
   }
   return refuseOpening(workflow, envelope.event.type) ?? unopened(envelope, workflow, at);
 }
@@ -109,7 +127,13 @@ function toWrite(stored: Live | undefined, live: Live, steps: readonly Step[], r
     done: live.snapshot.status === 'done',
     snapshotText: live.snapshotText,
     clocksText: JSON.stringify(live.clocks),
-    log: steps.map(({ entry, sealed }) => ({ seq: entry.seq, kind: entry.kind, text: sealed.text, hash: sealed.hash, at: entry.at })),
+    log: steps.map(({ entry, sealed }) => ({
+      seq: entry.seq,
+      kind: entry.kind,
+      text: sealed.text,
+      hash: sealed.hash,
+      at: entry.at,
+    })),
     clocks: changedClocks(stored?.clocks ?? {}, live.clocks).map(({ name, generation, state, dueAt, dueOn, provisional }) => ({
       name,
       generation,

@@ -7,7 +7,15 @@ import type { LogEntry } from './seal-entry.js';
 export type ChainFault = {
   readonly instanceId: InstanceId;
   readonly seq?: number;
-  readonly code: 'HASH_DIFFERS' | 'LINK_BROKEN' | 'ENTRY_MISSING' | 'ENTRY_MISPLACED' | 'HEAD_DIFFERS' | 'SNAPSHOT_DIFFERS' | 'ENTRY_UNREADABLE' | 'INSTANCE_MISSING';
+  readonly code:
+    | 'HASH_DIFFERS'
+    | 'LINK_BROKEN'
+    | 'ENTRY_MISSING'
+    | 'ENTRY_MISPLACED'
+    | 'HEAD_DIFFERS'
+    | 'SNAPSHOT_DIFFERS'
+    | 'ENTRY_UNREADABLE'
+    | 'INSTANCE_MISSING';
   readonly expected: string;
   readonly found: string;
 };
@@ -51,26 +59,49 @@ export function checkHistory(instance: StoredInstance, log: readonly StoredEntry
   let expectedSeq = 1;
   let last: LogEntry | undefined;
   for (const { seq, text, hash } of log) {
-    if (seq !== expectedSeq) faults.push({ instanceId, seq: expectedSeq, code: 'ENTRY_MISSING', expected: `entry ${expectedSeq}`, found: `entry ${seq}` });
+    if (seq !== expectedSeq)
+      faults.push({
+        instanceId,
+        seq: expectedSeq,
+        code: 'ENTRY_MISSING',
+        expected: `entry ${expectedSeq}`,
+        found: `entry ${seq}`,
+      });
     const actual = sha256(text);
     if (actual !== hash) faults.push({ instanceId, seq, code: 'HASH_DIFFERS', expected: hash, found: actual });
     last = parseEntry(text);
-    if (last === undefined) faults.push({ instanceId, seq, code: 'ENTRY_UNREADABLE', expected: 'an entry as JSON', found: text.slice(0, 40) });
+    if (last === undefined)
+      faults.push({ instanceId, seq, code: 'ENTRY_UNREADABLE', expected: 'an entry as JSON', found: text.slice(0, 40) });
     else {
-      if (last.prev !== previous) faults.push({ instanceId, seq, code: 'LINK_BROKEN', expected: previous, found: String(last.prev) });
+      if (last.prev !== previous)
+        faults.push({ instanceId, seq, code: 'LINK_BROKEN', expected: previous, found: String(last.prev) });
       if (last.instance !== instanceId || last.seq !== seq) {
-        faults.push({ instanceId, seq, code: 'ENTRY_MISPLACED', expected: `${instanceId}#${seq}`, found: `${last.instance}#${last.seq}` });
+        faults.push({
+          instanceId,
+          seq,
+          code: 'ENTRY_MISPLACED',
+          expected: `${instanceId}#${seq}`,
+          found: `${last.instance}#${last.seq}`,
+        });
       }
     }
     previous = hash;
     expectedSeq = seq + 1;
   }
   if (instance.seq !== expectedSeq - 1) {
-    faults.push({ instanceId, seq: instance.seq, code: 'ENTRY_MISSING', expected: `${instance.seq} entries`, found: `${expectedSeq - 1}` });
+    faults.push({
+      instanceId,
+      seq: instance.seq,
+      code: 'ENTRY_MISSING',
+      expected: `${instance.seq} entries`,
+      found: `${expectedSeq - 1}`,
+    });
   }
-  if (instance.headHash !== previous) faults.push({ instanceId, code: 'HEAD_DIFFERS', expected: previous, found: instance.headHash });
+  if (instance.headHash !== previous)
+    faults.push({ instanceId, code: 'HEAD_DIFFERS', expected: previous, found: instance.headHash });
   const snapshot = sha256(instance.snapshotText);
-  if (last !== undefined && last.snapshot !== snapshot) faults.push({ instanceId, code: 'SNAPSHOT_DIFFERS', expected: last.snapshot, found: snapshot });
+  if (last !== undefined && last.snapshot !== snapshot)
+    faults.push({ instanceId, code: 'SNAPSHOT_DIFFERS', expected: last.snapshot, found: snapshot });
   return faults;
 }
 

@@ -33,7 +33,10 @@ export interface Sweeper {
  * Delivers the lapses of due clocks as ordinary events. Any number of sweepers may run: the message id is derived from the run
  * of the clock, so the second delivery is a duplicate. Sleeps until the next clock is due.
  */
-export function createSweeper({ clocks, engine, clock, log }: SweeperPorts, { limit = 512, maxSleepMs = 1_000 }: SweeperTuning = {}): Sweeper {
+export function createSweeper(
+  { clocks, engine, clock, log }: SweeperPorts,
+  { limit = 512, maxSleepMs = 1_000 }: SweeperTuning = {},
+): Sweeper {
   // Procedures whose lapse failed or changed nothing, and until when (epoch ms) they are left alone: they neither spin nor stand before the others.
   const setAside = new Map<InstanceId, number>();
   let timer: NodeJS.Timeout | undefined;
@@ -52,7 +55,8 @@ export function createSweeper({ clocks, engine, clock, log }: SweeperPorts, { li
       settled.forEach((result, index) => {
         if (tookEffect(result)) fired++;
         else setAside.set(due[index]!.instanceId, now + maxSleepMs);
-        if (result.status === 'rejected') log('clock.sweep.fault', { ...subjectOf(due[index]!), reason: (result.reason as Error).message });
+        if (result.status === 'rejected')
+          log('clock.sweep.fault', { ...subjectOf(due[index]!), reason: (result.reason as Error).message });
       });
       if (due.length < limit || stopping || settled.some(storeIsAway)) return fired;
     }
@@ -79,9 +83,12 @@ export function createSweeper({ clocks, engine, clock, log }: SweeperPorts, { li
     wakeAt = at;
     if (stopped) return;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      running = tick();
-    }, Math.max(0, at - Date.parse(clock.now())));
+    timer = setTimeout(
+      () => {
+        running = tick();
+      },
+      Math.max(0, at - Date.parse(clock.now())),
+    );
   }
 
   return {

@@ -45,7 +45,15 @@ export type Explanation = {
 };
 
 /** What may happen next and why not, and each clock with its sentence and article. Pure. */
-export function explain(live: Live, { frames, frame, at, actor }: { readonly frames: FrameCache; readonly frame: LoadedFrame; readonly at: Instant; readonly actor: Actor }): Explanation {
+export function explain(
+  live: Live,
+  {
+    frames,
+    frame,
+    at,
+    actor,
+  }: { readonly frames: FrameCache; readonly frame: LoadedFrame; readonly at: Instant; readonly actor: Actor },
+): Explanation {
   const { snapshot, workflow } = live;
   const nodes = [...(snapshot._nodes as readonly AnyStateNode[])].sort((a, b) => a.order - b.order);
   const probe = (type: string): AnyEvent => ({
@@ -97,7 +105,11 @@ function explainEvent({ workflow, snapshot }: Live, type: string, probe: AnyEven
     ...(basis && { basis }),
     sentBy,
     permitted,
-    whyNot: unmet.map((name) => ({ rule: name, title: workflow.rules[name]!.title, ...(workflow.rules[name]!.basis && { basis: workflow.rules[name]!.basis }) })),
+    whyNot: unmet.map((name) => ({
+      rule: name,
+      title: workflow.rules[name]!.title,
+      ...(workflow.rules[name]!.basis && { basis: workflow.rules[name]!.basis }),
+    })),
     form: data.schema,
   };
 

@@ -30,7 +30,12 @@ export function loadFrame(frame: LegalFrame): LoadedFrame {
 
 /** Where decisions find the law in force on a date. */
 export interface Frames {
-  on(request: { readonly workflow: string; readonly keys: readonly string[]; readonly jurisdiction: string; readonly on: LegalDate }): LoadedFrame;
+  on(request: {
+    readonly workflow: string;
+    readonly keys: readonly string[];
+    readonly jurisdiction: string;
+    readonly on: LegalDate;
+  }): LoadedFrame;
 }
 
 export type FrameSource = { readonly book: PolicyBook; readonly calendarOf: (jurisdiction: string) => CalendarData };
@@ -47,7 +52,9 @@ export function framesFromConfig({ book, calendarOf }: FrameSource): Frames {
         known.set(name, entry);
       }
       const epoch = entry.epochs.findLast((from) => from <= on) ?? '';
-      const loaded = entry.byEpoch.get(epoch) ?? loadFrame({ policy: resolvePolicy(book, { jurisdiction, keys, on }), calendar: calendarOf(jurisdiction) });
+      const loaded =
+        entry.byEpoch.get(epoch) ??
+        loadFrame({ policy: resolvePolicy(book, { jurisdiction, keys, on }), calendar: calendarOf(jurisdiction) });
       entry.byEpoch.set(epoch, loaded);
       return loaded;
     },
@@ -66,7 +73,8 @@ export class FrameCache {
   }
   get(hash: string): LoadedFrame {
     const frame = this.frames.get(hash);
-    if (frame === undefined) throw new ZhihengError('LEGAL_FRAME_MISSING', { expected: 'a stored legal frame 已存的法律依据快照', found: hash });
+    if (frame === undefined)
+      throw new ZhihengError('LEGAL_FRAME_MISSING', { expected: 'a stored legal frame 已存的法律依据快照', found: hash });
     return frame;
   }
 }

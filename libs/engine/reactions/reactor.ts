@@ -9,7 +9,11 @@ import { isFaultOfRule } from '../advance/refuse.js';
 /** Draws the consequences of an announced fact in other workflows. Repeating it changes nothing. */
 export type Reactor = (announcement: Announcement) => Promise<readonly Outcome[]>;
 
-export type ReactorPorts = { readonly rulebook: Rulebook; readonly engine: Pick<Engine, 'advance'>; readonly workflows: readonly string[] };
+export type ReactorPorts = {
+  readonly rulebook: Rulebook;
+  readonly engine: Pick<Engine, 'advance'>;
+  readonly workflows: readonly string[];
+};
 
 /** A reactor for the workflows of one context. Throws REACTION_REFUSED when a rule sent what its workflow cannot take. */
 export function createReactor({ rulebook, engine, workflows }: ReactorPorts): Reactor {
@@ -22,7 +26,10 @@ export function createReactor({ rulebook, engine, workflows }: ReactorPorts): Re
   };
 }
 
-function consequence(announcement: Announcement, { rule, mode, workflow, event, identity, subject, data, citation }: RuleFiring): Envelope {
+function consequence(
+  announcement: Announcement,
+  { rule, mode, workflow, event, identity, subject, data, citation }: RuleFiring,
+): Envelope {
   const { source, facts } = announcement;
   return {
     messageId: messageId('rule', announcement.messageId, rule.id),

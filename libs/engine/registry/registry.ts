@@ -25,14 +25,26 @@ export interface Registry {
 }
 
 // restoreSnapshot wants an actor scope although it starts no actor when there are no children.
-const scope = { self: {}, system: { _logger: ignore }, logger: ignore, id: '', sessionId: '', defer: ignore, stopChild: ignore, emit: ignore, actionExecutor: ignore };
+const scope = {
+  self: {},
+  system: { _logger: ignore },
+  logger: ignore,
+  id: '',
+  sessionId: '',
+  defer: ignore,
+  stopChild: ignore,
+  emit: ignore,
+  actionExecutor: ignore,
+};
 function ignore(): void {
   return undefined;
 }
 
 /** Compiles the workflows; throws WORKFLOW_INVALID with all faults of all of them. */
 export function createRegistry(workflows: readonly Workflow[]): Registry {
-  const faults = workflows.flatMap((workflow) => checkWorkflow(workflow).map((fault) => `${workflow.name} v${workflow.version}: ${fault}`));
+  const faults = workflows.flatMap((workflow) =>
+    checkWorkflow(workflow).map((fault) => `${workflow.name} v${workflow.version}: ${fault}`),
+  );
   if (faults.length > 0) throw new ZhihengError('WORKFLOW_INVALID', { expected: 'workflows without faults', found: faults });
   const ajv = new Ajv({ allErrors: true, strict: true });
   addFormats.default(ajv);
@@ -47,7 +59,11 @@ export function createRegistry(workflows: readonly Workflow[]): Registry {
     pinned: (name, version) => {
       const workflow = versions.get(`${name}@${version}`);
       if (workflow === undefined) {
-        throw new ZhihengError('WORKFLOW_VERSION_UNKNOWN', { expected: [...versions.keys()], found: `${name}@${version}`, retry: 'elsewhere' });
+        throw new ZhihengError('WORKFLOW_VERSION_UNKNOWN', {
+          expected: [...versions.keys()],
+          found: `${name}@${version}`,
+          retry: 'elsewhere',
+        });
       }
       return workflow;
     },
@@ -59,9 +75,14 @@ function compile(ajv: Ajv, workflow: Workflow): CompiledWorkflow {
   const [initial] = initialTransition(workflow.machine);
   return {
     ...workflow,
-    forms: Object.fromEntries(Object.entries(workflow.events).map(([type, event]) => [type, ajv.compile(event.data.schema as JsonObject)])),
+    forms: Object.fromEntries(
+      Object.entries(workflow.events).map(([type, event]) => [type, ajv.compile(event.data.schema as JsonObject)]),
+    ),
     initial,
     restore: (snapshot) =>
-      workflow.machine.restoreSnapshot({ historyValue: {}, ...snapshot, children: {} } as never, scope as never) as AnyMachineSnapshot,
+      workflow.machine.restoreSnapshot(
+        { historyValue: {}, ...snapshot, children: {} } as never,
+        scope as never,
+      ) as AnyMachineSnapshot,
   };
 }

@@ -9,7 +9,12 @@ import type { EngineStore, LogStore, StoredHistory } from '../ports.js';
 import type { Registry } from '../registry/registry.js';
 import { stateName } from '../state.js';
 
-export type ReplayFault = { readonly instanceId: InstanceId; readonly seq: number; readonly expected: string; readonly found: string };
+export type ReplayFault = {
+  readonly instanceId: InstanceId;
+  readonly seq: number;
+  readonly expected: string;
+  readonly found: string;
+};
 export type ReplayReport = { readonly instances: number; readonly entries: number; readonly faults: readonly ReplayFault[] };
 
 type ReplayPorts = { readonly logs: LogStore; readonly frames: Pick<EngineStore, 'loadFrames'>; readonly registry: Registry };
@@ -46,7 +51,10 @@ async function loadMissing({ log }: StoredHistory, frameCache: FrameCache, frame
 }
 
 /** Pure: replays one history; answers the first difference. */
-function replayHistory({ instance, log }: StoredHistory, law: { readonly registry: Registry; readonly frameCache: FrameCache }): Omit<ReplayFault, 'instanceId'> | undefined {
+function replayHistory(
+  { instance, log }: StoredHistory,
+  law: { readonly registry: Registry; readonly frameCache: FrameCache },
+): Omit<ReplayFault, 'instanceId'> | undefined {
   let live: Live | undefined;
   for (const { seq, text } of log) {
     const entry = parseEntry(text);
@@ -57,14 +65,27 @@ function replayHistory({ instance, log }: StoredHistory, law: { readonly registr
     live = step.live;
   }
   if (live === undefined) return { seq: 0, expected: 'a log', found: 'no entries' };
-  const decided = { ...standing(live, live.workflow), state: stateName(live.snapshot.value as never), done: String(live.snapshot.status === 'done') };
-  const stored: typeof decided = { ...standing(instance, { name: instance.workflow, version: instance.version }), state: instance.state, done: String(instance.done) };
+  const decided = {
+    ...standing(live, live.workflow),
+    state: stateName(live.snapshot.value as never),
+    done: String(live.snapshot.status === 'done'),
+  };
+  const stored: typeof decided = {
+    ...standing(instance, { name: instance.workflow, version: instance.version }),
+    state: instance.state,
+    done: String(instance.done),
+  };
   const part = (Object.keys(decided) as (keyof typeof decided)[]).find((key) => decided[key] !== stored[key]);
-  return part === undefined ? undefined : { seq: live.seq, expected: `${part}: ${decided[part]}`, found: `${part}: ${stored[part]}` };
+  return part === undefined
+    ? undefined
+    : { seq: live.seq, expected: `${part}: ${decided[part]}`, found: `${part}: ${stored[part]}` };
 }
 
 /** Everything that a procedure's row says of it, part by part. */
-function standing({ jurisdiction, subject, openedAt, seq, headHash, snapshotText, clocks }: Omit<Live, 'workflow' | 'snapshot'>, workflow: { readonly name: string; readonly version: number }) {
+function standing(
+  { jurisdiction, subject, openedAt, seq, headHash, snapshotText, clocks }: Omit<Live, 'workflow' | 'snapshot'>,
+  workflow: { readonly name: string; readonly version: number },
+) {
   return {
     workflow: `${workflow.name} v${workflow.version}`,
     jurisdiction,
@@ -78,7 +99,11 @@ function standing({ jurisdiction, subject, openedAt, seq, headHash, snapshotText
 }
 
 /** The step, or in words why there is none. */
-function decideAgain(live: Live | undefined, entry: LogEntry, { registry, frameCache }: { readonly registry: Registry; readonly frameCache: FrameCache }): Step | string {
+function decideAgain(
+  live: Live | undefined,
+  entry: LogEntry,
+  { registry, frameCache }: { readonly registry: Registry; readonly frameCache: FrameCache },
+): Step | string {
   const envelope = entryEnvelope(entry);
   try {
     const before = live ?? unopened(envelope, registry.pinned(entry.workflow, entry.version), entry.at);

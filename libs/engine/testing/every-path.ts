@@ -27,7 +27,9 @@ export function expectEveryPath(workflow: Workflow, options: EveryPathOptions): 
   const seen = new Map<string, Path>();
   const reached = new Set<string>();
   const lapsed = new Set<string>();
-  let frontier: { readonly scenario: Scenario; readonly path: readonly PathStep[] }[] = [{ scenario: given(workflow, options), path: [] }];
+  let frontier: { readonly scenario: Scenario; readonly path: readonly PathStep[] }[] = [
+    { scenario: given(workflow, options), path: [] },
+  ];
   while (frontier.length > 0) {
     const next: typeof frontier = [];
     for (const { scenario, path } of frontier) {
@@ -46,7 +48,10 @@ export function expectEveryPath(workflow: Workflow, options: EveryPathOptions): 
     frontier = next;
   }
   const missed = leaves(workflow.table).filter((name) => name !== 'opening' && !reached.has(name) && !(name in unreachable));
-  expect({ statesNeverReached: missed, clocksNeverLapsed: timedClocks(workflow).filter((clock) => !lapsed.has(clock)) }).toEqual({
+  expect({
+    statesNeverReached: missed,
+    clocksNeverLapsed: timedClocks(workflow).filter((clock) => !lapsed.has(clock)),
+  }).toEqual({
     statesNeverReached: [],
     clocksNeverLapsed: [],
   });
@@ -64,14 +69,20 @@ function* successors(scenario: Scenario, samples: Samples): Generator<{ readonly
 
 /** State, running clocks, and which facts are known: dates and texts do not make a new situation. */
 function situationOf(scenario: Scenario): string {
-  const clocks = Object.values(scenario.clocks).flatMap((clock) => (clock.state === 'stopped' || clock.state === 'lapsed' ? [] : [`${clock.name}:${clock.state}`]));
+  const clocks = Object.values(scenario.clocks).flatMap((clock) =>
+    clock.state === 'stopped' || clock.state === 'lapsed' ? [] : [`${clock.name}:${clock.state}`],
+  );
   return JSON.stringify([scenario.state, clocks.sort(), shapeOf(scenario.context)]);
 }
 
 function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.length === 0 ? [] : ['…'];
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).sort().map(([key, inner]) => [key, shapeOf(inner)]));
+    return Object.fromEntries(
+      Object.entries(value)
+        .sort()
+        .map(([key, inner]) => [key, shapeOf(inner)]),
+    );
   }
   return typeof value === 'boolean' ? value : typeof value === 'number' ? Math.min(value, 2) : '·';
 }
@@ -86,7 +97,8 @@ function leaves(row: StateRow, path = ''): readonly string[] {
 function timedClocks(workflow: Workflow): readonly string[] {
   const handled = new Set<string>();
   const visit = (row: StateRow): void => {
-    for (const [event, edges] of Object.entries(row.on ?? {})) if (event in workflow.lapses && edgesOf(edges).length > 0) handled.add(workflow.lapses[event]!);
+    for (const [event, edges] of Object.entries(row.on ?? {}))
+      if (event in workflow.lapses && edgesOf(edges).length > 0) handled.add(workflow.lapses[event]!);
     for (const child of Object.values(row.states ?? {})) visit(child);
   };
   visit(workflow.table);

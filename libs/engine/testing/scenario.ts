@@ -47,11 +47,16 @@ export class Scenario {
   /** Waits until the term of a clock has run out and delivers its lapse. */
   lapse(name: string): Scenario {
     const clock = this.live?.clocks[name];
-    if (clock === undefined || clock.state !== 'running') throw new Error(`clock ${name} is not running (state: ${clock?.state ?? 'never started'})`);
+    if (clock === undefined || clock.state !== 'running')
+      throw new Error(`clock ${name} is not running (state: ${clock?.state ?? 'never started'})`);
     const day = legalDateOf(clock.dueAt);
     const cause = { clock: { name, generation: clock.generation } };
     const event = { type: lapsedEvent(name), data: {} };
-    return this.deliver({ ...this.frame(day), event, on: day, actor: SYSTEM, cause }, clock.dueAt, day > this.today ? day : this.today);
+    return this.deliver(
+      { ...this.frame(day), event, on: day, actor: SYSTEM, cause },
+      clock.dueAt,
+      day > this.today ? day : this.today,
+    );
   }
 
   get state(): string {
@@ -69,7 +74,9 @@ export class Scenario {
   }
   /** Facts announced so far, in order. */
   get announced(): readonly Announced[] {
-    return this.steps.flatMap((step) => step.announcements.map(({ topic, facts }) => ({ name: topic.slice(topic.indexOf('.') + 1), facts })));
+    return this.steps.flatMap((step) =>
+      step.announcements.map(({ topic, facts }) => ({ name: topic.slice(topic.indexOf('.') + 1), facts })),
+    );
   }
   /** Events that the present state has an edge for; rules may still refuse them. */
   get expected(): readonly string[] {
@@ -122,7 +129,9 @@ const config = await loadConfig();
 
 /** Frames from the project's config/, as the running system resolves them. */
 export function configuredFrames(): Frames {
-  const calendars = new Map(config.jurisdictions.map((jurisdiction) => [jurisdiction.code, config.calendars.get(jurisdiction.calendar)!]));
+  const calendars = new Map(
+    config.jurisdictions.map((jurisdiction) => [jurisdiction.code, config.calendars.get(jurisdiction.calendar)!]),
+  );
   return framesFromConfig({ book: config.book, calendarOf: (code) => calendars.get(code)! });
 }
 
@@ -138,7 +147,10 @@ export function given(workflow: Workflow, options: ScenarioOptions = {}): Scenar
     subject: options.subject ?? { kind: 'enterprise', id: '91442000MA0000000X', name: '中山市示例电器有限公司' },
     frameCache,
     frameOn: (day) => {
-      const frame = overridden(frames.on({ workflow: compiled.name, keys: compiled.policyKeys, jurisdiction, on: day }), policy);
+      const frame = overridden(
+        frames.on({ workflow: compiled.name, keys: compiled.policyKeys, jurisdiction, on: day }),
+        policy,
+      );
       frameCache.add(frame);
       return frame;
     },

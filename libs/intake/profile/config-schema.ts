@@ -79,6 +79,15 @@ export const PROFILE_SCHEMA = {
       additionalProperties: false,
       properties: { field: text, pattern },
     },
+    regimes: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['when', 'regime'],
+        additionalProperties: false,
+        properties: { when: patterns, regime: { enum: ['food', 'product'] } },
+      },
+    },
   },
   if: { properties: { kind: { const: 'spot-checks' } } },
   then: { required: ['publishers', 'verdicts'] },
@@ -86,7 +95,7 @@ export const PROFILE_SCHEMA = {
 
 export const KEY_ITEMS_SCHEMA = {
   type: 'object',
-  required: ['table', 'basis', 'groups', 'whenLimitIs'],
+  required: ['table', 'basis', 'groups', 'whenLimitIs', 'microbiological'],
   additionalProperties: false,
   properties: {
     table: { const: 'key-items' },
@@ -106,6 +115,15 @@ export const KEY_ITEMS_SCHEMA = {
         },
       },
     },
+    microbiological: {
+      type: 'object',
+      required: ['patterns', 'except'],
+      additionalProperties: false,
+      properties: {
+        patterns: { type: 'array', minItems: 1, items: pattern },
+        except: { type: 'array', items: pattern },
+      },
+    },
     whenLimitIs: {
       type: 'object',
       required: ['kinds', 'reason'],
@@ -113,6 +131,30 @@ export const KEY_ITEMS_SCHEMA = {
       properties: {
         kinds: { type: 'array', items: { enum: ['max', 'min', 'range', 'prohibited', 'not-detectable', 'plan', 'text'] } },
         reason: bilingual,
+      },
+    },
+  },
+};
+
+export const REGIMES_SCHEMA = {
+  type: 'object',
+  required: ['table', 'basis', 'groups'],
+  additionalProperties: false,
+  properties: {
+    table: { const: 'regimes' },
+    basis: text,
+    groups: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        required: ['regime', 'reason', 'patterns'],
+        additionalProperties: false,
+        properties: {
+          regime: { enum: ['food', 'product'] },
+          reason: bilingual,
+          patterns: { type: 'array', minItems: 1, items: pattern },
+        },
       },
     },
   },

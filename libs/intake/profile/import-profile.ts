@@ -1,6 +1,7 @@
 import type { Bilingual } from '@zhiheng/kernel';
 import type { Divisions } from './divisions.js';
 import type { KeyItems } from './key-items.js';
+import type { RegimeRule, Regimes } from './regimes.js';
 
 export type ImportKind = 'spot-checks' | 'enterprises';
 
@@ -34,7 +35,11 @@ export type RejectRule = {
   readonly why: Bilingual;
 };
 
-export type ImportTables = { readonly keyItems: KeyItems; readonly divisions: Divisions };
+export type ImportTables = {
+  readonly keyItems: KeyItems;
+  readonly divisions: Divisions;
+  readonly regimes: Regimes;
+};
 
 /** One source of data: how to recognise its files and what its columns mean. Read from `config/import/<source>.yaml`. */
 export type ImportProfile = {
@@ -56,7 +61,9 @@ export type ImportProfile = {
   readonly producedOnUnreliableWhenEqualTo?: string;
   readonly publishers: readonly PublisherRule[];
   readonly publisherFallback?: { readonly field: string; readonly pattern: RegExp };
-  /** Key items and divisions: present when the profile was read by `parseImportConfig`. */
+  /** What this source says about the order a sample falls under; looked at before the table of categories. */
+  readonly regimes: readonly RegimeRule[];
+  /** Key items, divisions and regimes: present when the profile was read by `parseImportConfig`. */
   readonly tables?: ImportTables;
 };
 

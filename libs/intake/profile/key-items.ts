@@ -12,6 +12,8 @@ export type KeyItemGroup = {
 export type KeyItems = {
   readonly basis: string;
   readonly groups: readonly KeyItemGroup[];
+  /** Microbiological indicators: food that fails in one is not retested. */
+  readonly microbiological: { readonly patterns: readonly RegExp[]; readonly except: readonly RegExp[] };
   readonly whenLimitIs: { readonly kinds: readonly Limit['kind'][]; readonly reason: Bilingual };
 };
 
@@ -25,4 +27,10 @@ export function decideKey(table: KeyItems, itemName: string, limit: Limit | unde
   if (limit !== undefined && table.whenLimitIs.kinds.includes(limit.kind))
     return { key: true, reason: table.whenLimitIs.reason, known: true };
   return { key: false, known: false };
+}
+
+/** Whether an item is a microbiological indicator 微生物指标 (食品安全抽样检验管理办法 第三十一条第一项). A toxin is not one. */
+export function isMicrobiological({ microbiological }: KeyItems, itemName: string): boolean {
+  const { patterns, except } = microbiological;
+  return patterns.some((pattern) => pattern.test(itemName)) && !except.some((pattern) => pattern.test(itemName));
 }

@@ -1,7 +1,7 @@
 import type { Bilingual } from '@zhiheng/kernel';
 import { datePattern } from '../values/dates.js';
 import type { Limit } from '../values/limit.js';
-import { DIVISIONS_SCHEMA, KEY_ITEMS_SCHEMA, PROFILE_SCHEMA } from './config-schema.js';
+import { DIVISIONS_SCHEMA, KEY_ITEMS_SCHEMA, PROFILE_SCHEMA, REGIMES_SCHEMA } from './config-schema.js';
 import { indexDivisions } from './divisions.js';
 import type { Divisions, Province } from './divisions.js';
 import type {
@@ -15,6 +15,7 @@ import type {
 } from './import-profile.js';
 import type { KeyItems } from './key-items.js';
 import { readYaml } from './read-yaml.js';
+import type { Regime, Regimes } from './regimes.js';
 
 type ProfileFile = {
   readonly source: string;
@@ -47,11 +48,18 @@ type ProfileFile = {
     readonly batchIsReference?: boolean;
   }[];
   readonly publisherFallback?: { readonly field: string; readonly pattern: string };
+  readonly regimes?: readonly { readonly when: Readonly<Record<string, string>>; readonly regime: Regime }[];
 };
 type KeyItemsFile = {
   readonly basis: string;
   readonly groups: readonly (Omit<KeyItems['groups'][number], 'patterns'> & { readonly patterns: readonly string[] })[];
+  readonly microbiological: { readonly patterns: readonly string[]; readonly except: readonly string[] };
   readonly whenLimitIs: { readonly kinds: readonly Limit['kind'][]; readonly reason: Bilingual };
+};
+
+type RegimesFile = {
+  readonly basis: string;
+  readonly groups: readonly (Omit<Regimes['groups'][number], 'patterns'> & { readonly patterns: readonly string[] })[];
 };
 
 export type ParsedProfile = { readonly profile: ImportProfile } | { readonly faults: readonly ConfigFault[] };
@@ -62,30 +70,35 @@ export type ImportConfig = {
 };
 
 /**
- * Reads every file of `config/import`: the profiles, and the tables (`table: key-items`, `table: divisions`) that spot checks need.
+ * Reads every file of `config/import`: the profiles, and the tables (`table: key-items`, `table: divisions`, `table: regimes`) that spot checks need.
  * @returns the profiles with their tables, in the order of their sources; nothing may be imported while there are faults.
  */
 export function parseImportConfig(files: readonly ConfigFile[]): ImportConfig {
   const faults: ConfigFault[] = [];
-  const tables: { keyItems?: KeyItems; divisions?: Divisions } = {};
+  const tables: { keyItems?: KeyItems; divisions?: Divisions; regimes?: Regimes } = {};
   const profileFiles: ConfigFile[] = [];
   for (const file of files) {
     const name = /^table:\s*(\S+)/m.exec(file.text)?.[1];
     if (name === undefined) profileFiles.push(file);
     else if (name === 'key-items') take(parseKeyItems(file), (keyItems) => (tables.keyItems = keyItems));
     else if (name === 'divisions') take(parseDivisions(file), (divisions) => (tables.divisions = divisions));
+    else if (name === 'regimes') take(parseRegimes(file), (regimes) => (tables.regimes = regimes));
     else
-      faults.push({ path: file.path, line: 1, reason: `unknown table 未知的表 "${name}": expected 应为 key-items, divisions` });
+      faults.push({
+        path: file.path,
+        line: 1,
+        reason: `unknown table 未知的表 "${name}": expected 应为 key-items, divisions, regimes`,
+      });
   }
   const complete =
-    tables.keyItems !== undefined && tables.divisions !== undefined
-      ? { keyItems: tables.keyItems, divisions: tables.divisions }
+    tables.keyItems !== undefined && tables.divisions !== undefined && tables.regimes !== undefined
+      ? { keyItems: tables.keyItems, divisions: tables.divisions, regimes: tables.regimes }
       : undefined;
   if (complete === undefined && faults.length === 0)
     faults.push({
       path: 'config/import',
       line: 1,
-      reason: 'key-items.yaml and divisions.yaml are needed 缺少关键项目表或行政区划表',
+      reason: 'key-items.yaml, divisions.yaml and regimes.yaml are needed 缺少关键项目表、行政区划表或适用规定表',
     });
   const profiles: ImportProfile[] = [];
   for (const file of profileFiles) {
@@ -143,6 +156,7 @@ export function parseProfile(file: ConfigFile, tables?: ImportTables): ParsedPro
           pattern: new RegExp(source.publisherFallback.pattern, 'u'),
         },
       }),
+      regimes: (source.regimes ?? []).map(({ when, regime }) => ({ when: compileAll(when), regime })),
       ...(tables !== undefined && { tables }),
     },
   };
@@ -203,6 +217,7 @@ function unknownFields(file: ConfigFile, profile: ProfileFile): readonly ConfigF
     ...fromLayouts,
     ...Object.keys(profile.dates),
     ...(profile.rejects ?? []).flatMap(({ when }) => Object.keys(when)),
+    ...(profile.regimes ?? []).flatMap(({ when }) => Object.keys(when)),
   ];
   const faults = [...new Set(named)]
     .filter((field) => !known.has(field))
@@ -239,9 +254,24 @@ function parseKeyItems(file: ConfigFile): { readonly value: KeyItems } | { reado
   return {
     value: {
       ...table,
-      groups: table.groups.map((group) => ({ ...group, patterns: group.patterns.map((pattern) => new RegExp(pattern, 'iu')) })),
+      groups: table.groups.map((group) => ({ ...group, patterns: regExps(group.patterns) })),
+      microbiological: {
+        patterns: regExps(table.microbiological.patterns),
+        except: regExps(table.microbiological.except),
+      },
     },
   };
+}
+
+function parseRegimes(file: ConfigFile): { readonly value: Regimes } | { readonly faults: readonly ConfigFault[] } {
+  const read = readYaml(file, () => REGIMES_SCHEMA);
+  if ('faults' in read) return read;
+  const { basis, groups } = read.value as RegimesFile;
+  return { value: { basis, groups: groups.map((group) => ({ ...group, patterns: regExps(group.patterns) })) } };
+}
+
+function regExps(sources: readonly string[]): readonly RegExp[] {
+  return sources.map((source) => new RegExp(source, 'iu'));
 }
 
 function parseDivisions(file: ConfigFile): { readonly value: Divisions } | { readonly faults: readonly ConfigFault[] } {

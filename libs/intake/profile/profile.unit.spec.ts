@@ -54,7 +54,7 @@ describe('import config', () => {
   it('tables are needed, and a source may be defined once', () => {
     const profile = { path: 'a.yaml', text: text('zhiheng.yaml') };
     expect(parseImportConfig([profile]).faults[0]!.reason).toContain('key-items.yaml');
-    const tables = ['key-items.yaml', 'divisions.yaml'].map((path) => ({ path, text: text(path) }));
+    const tables = ['key-items.yaml', 'divisions.yaml', 'regimes.yaml'].map((path) => ({ path, text: text(path) }));
     expect(parseImportConfig([profile, { ...profile, path: 'b.yaml' }, ...tables]).faults).toMatchObject([{ path: 'b.yaml' }]);
   });
 });

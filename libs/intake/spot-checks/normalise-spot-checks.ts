@@ -9,6 +9,7 @@ import type { Group } from './find-twins.js';
 import { fingerprintRows } from './identity.js';
 import { readRow } from './read-row.js';
 import type { ReadRow } from './read-row.js';
+import { regimeOf } from './regime-of.js';
 import { rowReader } from './row-cells.js';
 import type { Reject } from './row-cells.js';
 import type { Quarantined, RowOutcome, SpotCheckSample } from './spot-check.js';
@@ -23,7 +24,7 @@ export type NormalisedSpotChecks = { readonly samples: readonly SpotCheckSample[
 
 /**
  * Turns the rows of one file into samples. Every data row has exactly one outcome, in the order of the rows; the rows of one sample are merged.
- * @throws ZhihengError IMPORT_TABLES_MISSING when the profile was not read together with the key items and divisions.
+ * @throws ZhihengError IMPORT_TABLES_MISSING when the profile was not read together with the tables.
  */
 export function normaliseSpotChecks({ profile, header, rows }: SpotCheckInput): NormalisedSpotChecks {
   const readCells = rowReader(profile, header);
@@ -87,6 +88,8 @@ function mergeRows(
       zh: `同一不合格情况的两次公告相距${apart}天且无生产日期可区分：请核实是否为再次抽检不合格`,
       en: `the same failure was announced ${apart} days apart and nothing tells the samples apart: check whether it failed a second time`,
     });
+  const regime = regimeOf(rows);
+  if (regime.warning !== undefined) warnings.set('regime', regime.warning);
   const told = <K extends keyof ReadRow>(key: K): ReadRow[K] | undefined => rows.find((row) => row[key] !== undefined)?.[key];
   const producer = first.parties.find(({ role }) => role === 'producer') ?? first.parties.find(({ role }) => role === 'packer');
   return {
@@ -94,6 +97,7 @@ function mergeRows(
     aliases: twins.map(({ fingerprint }) => fingerprint).sort(),
     source: profile.source,
     product: first.product,
+    regime: regime.regime,
     ...defined({ category: told('category'), producer, sampledUnit: told('sampledUnit') }),
     parties: first.parties,
     ...defined({

@@ -1,6 +1,8 @@
 import { checkUscc, ZhihengError } from '@zhiheng/kernel';
 import type { Bilingual, LegalDate, Uscc } from '@zhiheng/kernel';
 import type { ImportProfile, ImportTables } from '../profile/import-profile.js';
+import { decideRegime } from '../profile/regimes.js';
+import type { Regime } from '../profile/regimes.js';
 import { closeUp } from '../reading/clean-text.js';
 import { readProductionDate, wholeDate } from '../values/dates.js';
 import type { ProductionDate } from '../values/dates.js';
@@ -19,6 +21,8 @@ export type ReadRow = {
   readonly line: number;
   readonly product: string;
   readonly category?: string;
+  /** Undefined when neither the source nor the category tells. */
+  readonly regime?: Regime;
   readonly parties: readonly PartyName[];
   readonly sampledUnit?: PartyName;
   readonly spec?: string;
@@ -55,6 +59,7 @@ export function readRow(profile: ImportProfile, line: number, cells: RowCells): 
   if (verdict === 'nonConforming' && cells.item === undefined) return { reject: ITEM_MISSING };
 
   const warnings: Bilingual[] = [];
+  const category = optional('category', cells.category?.replace(/\s*-->\s*/g, '/'));
   const { rule, announcer } = publisher!;
   const remarks = cells.remarks;
   const parties = partiesOf(cells, codes.producer);
@@ -69,7 +74,8 @@ export function readRow(profile: ImportProfile, line: number, cells: RowCells): 
     row: {
       line,
       product: cells.product!,
-      ...optional('category', cells.category?.replace(/\s*-->\s*/g, '/')),
+      ...category,
+      ...optional('regime', decideRegime(profile.regimes, tables.regimes, { ...cells, ...category })),
       parties,
       ...optional('sampledUnit', sampledUnit),
       ...optional('spec', cells.spec),
@@ -94,7 +100,7 @@ export function readRow(profile: ImportProfile, line: number, cells: RowCells): 
 function tablesOf(profile: ImportProfile): ImportTables {
   if (profile.tables !== undefined) return profile.tables;
   throw new ZhihengError('IMPORT_TABLES_MISSING', {
-    expected: 'a profile read by parseImportConfig, with key items and divisions 关键项目表和行政区划表',
+    expected: 'a profile read by parseImportConfig, with key items, divisions and regimes 关键项目表、行政区划表和适用规定表',
     found: profile.path,
   });
 }

@@ -1,4 +1,5 @@
 import type { Bilingual, LegalDate } from '@zhiheng/kernel';
+import type { Regime } from '../profile/regimes.js';
 import type { ProductionDate } from '../values/dates.js';
 import type { PartyName } from '../values/parties.js';
 import type { Announcer } from '../values/publisher.js';
@@ -16,6 +17,8 @@ export type SpotCheckSample = {
   readonly source: string;
   readonly product: string;
   readonly category?: string;
+  /** The order that the check follows. A sample of which nothing tells whether it is food is taken for a product, with a warning. */
+  readonly regime: Regime;
   readonly producer?: PartyName;
   readonly sampledUnit?: PartyName;
   /** All parties named by the label (importer, distributor, entrusting company …), the producer included, the sampled unit not. */

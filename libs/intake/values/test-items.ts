@@ -1,5 +1,5 @@
 import type { Bilingual } from '@zhiheng/kernel';
-import { decideKey } from '../profile/key-items.js';
+import { decideKey, isMicrobiological } from '../profile/key-items.js';
 import type { KeyItems } from '../profile/key-items.js';
 import { looksLikeLimit, readLimit } from './limit.js';
 import type { Limit } from './limit.js';
@@ -14,6 +14,8 @@ export type TestItem = {
   /** 涉及人体健康和人身、财产安全的关键项目. */
   readonly key: boolean;
   readonly keyReason?: Bilingual;
+  /** 微生物指标: food that fails in it is not retested. */
+  readonly microbiological: boolean;
 };
 
 export type ItemCells = {
@@ -63,6 +65,7 @@ export function readItems(
       ...(limit !== undefined && { limit }),
       key: decision.key,
       ...(decision.reason !== undefined && { keyReason: decision.reason }),
+      microbiological: isMicrobiological(keyItems, itemKey(parts.name)),
     };
   });
   return { items, warnings };

@@ -43,8 +43,12 @@ export class EngineTables1763769600000 implements MigrationInterface {
       begin
         raise exception 'the log is append-only: % refused', tg_op using errcode = 'ZH001';
       end $$`);
-    await runner.query('create trigger log_append_only before update or delete on log for each row execute function refuse_log_change()');
-    await runner.query('create trigger log_no_truncate before truncate on log for each statement execute function refuse_log_change()');
+    await runner.query(
+      'create trigger log_append_only before update or delete on log for each row execute function refuse_log_change()',
+    );
+    await runner.query(
+      'create trigger log_no_truncate before truncate on log for each statement execute function refuse_log_change()',
+    );
     await runner.query('revoke update, delete, truncate on log from public');
 
     await runner.query(`

@@ -20,7 +20,9 @@ export class PublicList1763776800000 implements MigrationInterface {
         seq int not null,
         changed_at timestamptz not null default now()
       )`);
-    await runner.query('create index public_listing_current on public_listing (published_on desc, instance_id) where withdrawn_on is null');
+    await runner.query(
+      'create index public_listing_current on public_listing (published_on desc, instance_id) where withdrawn_on is null',
+    );
     await runner.query('create index public_listing_name on public_listing (subject_name)');
   }
 

@@ -5,4 +5,10 @@ import { PublicList1763776800000 } from './1763776800000-public-list.js';
 import { Intake1763780400000 } from './1763780400000-intake.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
-export const migrations = [EngineTables1763769600000, OutboxOrder1763770000000, ClockShift1763773200000, PublicList1763776800000, Intake1763780400000] as const;
+export const migrations = [
+  EngineTables1763769600000,
+  OutboxOrder1763770000000,
+  ClockShift1763773200000,
+  PublicList1763776800000,
+  Intake1763780400000,
+] as const;

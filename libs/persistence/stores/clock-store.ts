@@ -3,7 +3,14 @@ import type { Instant, InstanceId, LegalDate } from '@zhiheng/kernel';
 import type { Pool } from 'pg';
 import { mapStoreFault } from './store-fault.js';
 
-type Row = { readonly instance_id: InstanceId; readonly workflow: string; readonly name: string; readonly generation: number; readonly due_at: Date; readonly due_on: LegalDate };
+type Row = {
+  readonly instance_id: InstanceId;
+  readonly workflow: string;
+  readonly name: string;
+  readonly generation: number;
+  readonly due_at: Date;
+  readonly due_on: LegalDate;
+};
 
 /** Armed clocks, read in due order through the partial index: the cost does not grow with those that are not due. */
 export class PostgresClockStore implements ClockStore {
@@ -35,7 +42,11 @@ export class PostgresClockStore implements ClockStore {
     return rows[0]?.due_at.toISOString() as Instant | undefined;
   }
 
-  private async query<R extends object>(name: string, text: string, values: unknown[]): Promise<{ readonly rows: readonly R[] }> {
+  private async query<R extends object>(
+    name: string,
+    text: string,
+    values: unknown[],
+  ): Promise<{ readonly rows: readonly R[] }> {
     try {
       return await this.pool.query<R & Record<string, unknown>>({ name, text, values });
     } catch (fault) {

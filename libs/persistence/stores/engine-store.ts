@@ -83,7 +83,10 @@ select id from written`;
 export class PostgresEngineStore implements EngineStore {
   constructor(private readonly pool: Pool) {}
 
-  async load(request: { readonly instanceIds: readonly InstanceId[]; readonly messageIds: readonly MessageId[] }): ReturnType<EngineStore['load']> {
+  async load(request: {
+    readonly instanceIds: readonly InstanceId[];
+    readonly messageIds: readonly MessageId[];
+  }): ReturnType<EngineStore['load']> {
     type Row = InstanceRow & { readonly kind: 'i' | 'h'; readonly message_id: MessageId; readonly outcome: string };
     const { rows } = await this.run<Row>('engine-load', LOAD, [request.instanceIds, request.messageIds]);
     const instances = new Map<InstanceId, StoredInstance>();
@@ -100,7 +103,9 @@ export class PostgresEngineStore implements EngineStore {
     return new Set(rows.map(({ id }) => id));
   }
 
-  async saveStrayRefusals(refusals: Parameters<EngineStore['saveStrayRefusals']>[0]): ReturnType<EngineStore['saveStrayRefusals']> {
+  async saveStrayRefusals(
+    refusals: Parameters<EngineStore['saveStrayRefusals']>[0],
+  ): ReturnType<EngineStore['saveStrayRefusals']> {
     const { rows } = await this.run<{ readonly message_id: MessageId }>(
       'engine-stray',
       `with input as (
@@ -121,17 +126,20 @@ export class PostgresEngineStore implements EngineStore {
         refusals.map(({ envelope }) => JSON.stringify(envelope)),
         refusals.map(({ refusal }) => JSON.stringify(refusal)),
         refusals.map(({ at }) => at),
-        refusals.map(({ envelope, refusal }) => JSON.stringify({ kind: 'rejected', instanceId: envelope.instanceId, refusal } satisfies Rejected)),
+        refusals.map(({ envelope, refusal }) =>
+          JSON.stringify({ kind: 'rejected', instanceId: envelope.instanceId, refusal } satisfies Rejected),
+        ),
       ],
     );
     return new Set(rows.map(({ message_id }) => message_id));
   }
 
   async saveFrames(frames: readonly { readonly hash: string; readonly frame: LegalFrame }[]): Promise<void> {
-    await this.run('engine-frames', 'insert into legal_frame (hash, content) select * from unnest($1::text[], $2::text[]) on conflict (hash) do nothing', [
-      frames.map(({ hash }) => hash),
-      frames.map(({ frame }) => JSON.stringify(frame)),
-    ]);
+    await this.run(
+      'engine-frames',
+      'insert into legal_frame (hash, content) select * from unnest($1::text[], $2::text[]) on conflict (hash) do nothing',
+      [frames.map(({ hash }) => hash), frames.map(({ frame }) => JSON.stringify(frame))],
+    );
   }
 
   async loadFrames(hashes: readonly string[]): Promise<ReadonlyMap<string, LegalFrame>> {
@@ -143,7 +151,11 @@ export class PostgresEngineStore implements EngineStore {
     return new Map(rows.map(({ hash, content }) => [hash, JSON.parse(content) as LegalFrame]));
   }
 
-  private async run<Row extends object>(name: string, text: string, values: unknown[]): Promise<{ readonly rows: readonly Row[] }> {
+  private async run<Row extends object>(
+    name: string,
+    text: string,
+    values: unknown[],
+  ): Promise<{ readonly rows: readonly Row[] }> {
     try {
       return await this.pool.query<Row & Record<string, unknown>>({ name, text, values });
     } catch (fault) {
@@ -181,7 +193,9 @@ function announcementTexts(announcements: readonly Announcement[]): readonly str
 
 function commitParameters(writes: readonly InstanceWrite[]): unknown[] {
   const log = writes.flatMap((write) => write.log.map((row) => ({ id: write.instanceId, row })));
-  const clocks = writes.flatMap((write) => write.clocks.map((row) => ({ id: write.instanceId, workflow: write.workflow, row })));
+  const clocks = writes.flatMap((write) =>
+    write.clocks.map((row) => ({ id: write.instanceId, workflow: write.workflow, row })),
+  );
   const outbox = writes.flatMap((write) => write.outbox.map((row) => ({ id: write.instanceId, row })));
   const inbox = writes.flatMap((write) => write.inbox.map((row) => ({ id: write.instanceId, row })));
   return [

@@ -6,7 +6,8 @@ import type { InstanceRow } from './engine-store.js';
 import { mapStoreFault } from './store-fault.js';
 
 type EntryRow = { readonly instance_id: InstanceId; readonly seq: number; readonly entry: string; readonly hash: string };
-type HistoryRow = InstanceRow & EntryRow & { readonly kind: 'instance' | 'log'; readonly state: string; readonly done: boolean };
+type HistoryRow = InstanceRow &
+  EntryRow & { readonly kind: 'instance' | 'log'; readonly state: string; readonly done: boolean };
 
 // Both parts in one statement, hence of one moment: a log that grows while it is checked is no fault. Before every id comes the
 // nil UUID, which no procedure has; so that the page is found through the index under a generic plan too.
@@ -37,7 +38,8 @@ export class PostgresLogStore implements LogStore {
   async historiesAfter(after: InstanceId | undefined, limit: number): Promise<readonly StoredHistory[]> {
     const histories: { readonly instance: StoredHistory['instance']; readonly log: StoredEntry[] }[] = [];
     for (const row of await this.query<HistoryRow>(PAGE, [after ?? null, limit])) {
-      if (row.kind === 'instance') histories.push({ instance: { ...toStoredInstance(row), state: row.state, done: row.done }, log: [] });
+      if (row.kind === 'instance')
+        histories.push({ instance: { ...toStoredInstance(row), state: row.state, done: row.done }, log: [] });
       else histories.at(-1)!.log.push(toEntry(row));
     }
     return histories;

@@ -3,14 +3,26 @@ import { ZhihengError } from '@zhiheng/kernel';
 // Classes of SQLSTATE after which the same statement may succeed: connection trouble, resources, shutdown and idle sessions, a server
 // that is read-only while another takes over, serialization, deadlock, locks, cancelled statements.
 const PASSING = [/^08/, /^53/, /^57P0[1235]$/, /^25006$/, /^40/, /^55P03$/, /^57014$/];
-const PASSING_NODE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EHOSTDOWN']);
+const PASSING_NODE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EHOSTDOWN',
+]);
 
 /** A database fault as a fault of the engine: `later` when the database was away or busy, `never` when the statement is at fault. */
 export function mapStoreFault(cause: unknown): ZhihengError {
   if (cause instanceof ZhihengError) return cause;
   const { code, message } = cause as { readonly code?: string; readonly message?: string };
   const found = [code, message || String(cause)].filter(Boolean).join(' ');
-  const passing = code === undefined ? isConnectionLoss(message) : PASSING_NODE.has(code) || PASSING.some((pattern) => pattern.test(code));
+  const passing =
+    code === undefined ? isConnectionLoss(message) : PASSING_NODE.has(code) || PASSING.some((pattern) => pattern.test(code));
   return passing
     ? new ZhihengError('STORE_UNAVAILABLE', { expected: 'a database that answers 数据库可用', found, retry: 'later', cause })
     : new ZhihengError('STORE_REFUSED', { expected: 'a statement that the database accepts', found, cause });
@@ -18,5 +30,10 @@ export function mapStoreFault(cause: unknown): ZhihengError {
 
 // node-postgres reports a connection that ended under a query, or before it, without a code; its wording is the only sign.
 function isConnectionLoss(message: string | undefined): boolean {
-  return message !== undefined && /^(Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|timeout exceeded when trying to connect)/.test(message);
+  return (
+    message !== undefined &&
+    /^(Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|timeout exceeded when trying to connect)/.test(
+      message,
+    )
+  );
 }

@@ -13,7 +13,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(fault: unknown, host: ArgumentsHost): void {
     const problem = this.toProblem(fault);
-    if (problem.status >= 500) this.log('http.fault', { code: problem.code, reason: fault instanceof Error ? fault.stack : String(fault) });
+    if (problem.status >= 500)
+      this.log('http.fault', { code: problem.code, reason: fault instanceof Error ? fault.stack : String(fault) });
     host.switchToHttp().getResponse<Response>().status(problem.status).type('application/problem+json').send(problem);
   }
 
@@ -21,7 +22,13 @@ export class ProblemFilter implements ExceptionFilter {
     if (fault instanceof ZhihengError) return problemOfError(fault);
     if (fault instanceof HttpException) return fromHttpException(fault);
     if (isBodyFault(fault)) {
-      return { type: 'about:blank', status: fault.status, title: '请求正文无法读取 The request body cannot be read', code: 'BODY_INVALID', detail: fault.message };
+      return {
+        type: 'about:blank',
+        status: fault.status,
+        title: '请求正文无法读取 The request body cannot be read',
+        code: 'BODY_INVALID',
+        detail: fault.message,
+      };
     }
     return problemOfError(new ZhihengError('INTERNAL_FAULT', { cause: fault }));
   }
@@ -39,7 +46,13 @@ function fromHttpException(fault: HttpException): Problem {
   const body = fault.getResponse();
   const code = status === 404 ? 'NOT_FOUND' : status === 400 ? 'REQUEST_INVALID' : `HTTP_${status}`;
   const found = typeof body === 'object' && 'message' in body ? body.message : fault.message;
-  return { type: 'about:blank', status, title: TITLES[status] ?? '请求不能办理 The request cannot be carried out', code, found };
+  return {
+    type: 'about:blank',
+    status,
+    title: TITLES[status] ?? '请求不能办理 The request cannot be carried out',
+    code,
+    found,
+  };
 }
 
 // What Express's body parser throws: { status, type, expose }.

@@ -41,16 +41,22 @@ const ERROR_STATUS: Readonly<Record<string, number>> = {
   REQUEST_INVALID: 400,
   CLOCK_MOVES_FORWARD_ONLY: 409,
   CLOCK_NOT_MOVABLE: 409,
+  MESSAGE_ID_REUSED: 422,
 };
 
 /** A fault as a problem. Faults that the caller cannot mend are 500 and 503, without their inside. */
 export function problemOfError(error: ZhihengError): Problem {
-  const status = ERROR_STATUS[error.code] ?? (/^(IMPORT|FILE|PROFILE)_/.test(error.code) ? 422 : error.retry === 'later' ? 503 : 500);
+  const status =
+    ERROR_STATUS[error.code] ?? (/^(IMPORT|FILE|PROFILE)_/.test(error.code) ? 422 : error.retry === 'later' ? 503 : 500);
   const own = status < 500;
   return {
     type: 'about:blank',
     status,
-    title: own ? '请求不能办理 The request cannot be carried out' : status === 503 ? '服务暂不可用，请稍后重试 Temporarily unavailable, try again later' : '系统内部错误 Internal error',
+    title: own
+      ? '请求不能办理 The request cannot be carried out'
+      : status === 503
+        ? '服务暂不可用，请稍后重试 Temporarily unavailable, try again later'
+        : '系统内部错误 Internal error',
     code: error.code,
     ...(own && error.expected !== undefined && { expected: error.expected }),
     ...(own && error.found !== undefined && { found: error.found }),

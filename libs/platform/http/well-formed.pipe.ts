@@ -24,7 +24,8 @@ function checkWellFormed(root: unknown): void {
     const { value, depth } = next;
     if (typeof value === 'string') checkText(value);
     if (typeof value !== 'object' || value === null) continue;
-    if (depth >= MAX_DEPTH) throw invalid(`不超过 ${MAX_DEPTH} 层的数据 data nested at most ${MAX_DEPTH} deep`, '层数过多 nested too deep');
+    if (depth >= MAX_DEPTH)
+      throw invalid(`不超过 ${MAX_DEPTH} 层的数据 data nested at most ${MAX_DEPTH} deep`, '层数过多 nested too deep');
     for (const [key, inner] of Object.entries(value)) {
       checkText(key);
       left.push({ value: inner, depth: depth + 1 });
@@ -34,7 +35,8 @@ function checkWellFormed(root: unknown): void {
 
 function checkText(text: string): void {
   if (text.includes('\u0000')) throw invalid('不含空字符的文本 text without null characters', 'U+0000');
-  if (!text.isWellFormed()) throw invalid('完整的 Unicode 文本 well-formed Unicode text', '不成对的代理项 half a surrogate pair');
+  if (!text.isWellFormed())
+    throw invalid('完整的 Unicode 文本 well-formed Unicode text', '不成对的代理项 half a surrogate pair');
 }
 
 function invalid(expected: string, found: string): ZhihengError {

@@ -7,7 +7,12 @@ import { loadConfig } from '@zhiheng/policy-files';
 
 import type { Workflow } from '@zhiheng/workflow-kit';
 
-export type Law = { readonly config: Config; readonly registry: Registry; readonly frames: Frames; readonly rulebook: Rulebook };
+export type Law = {
+  readonly config: Config;
+  readonly registry: Registry;
+  readonly frames: Frames;
+  readonly rulebook: Rulebook;
+};
 
 /** Facts that no workflow announces: the import does. */
 export const EXTERNAL_TOPICS = ['spot-check.recorded'] as const;
@@ -21,7 +26,10 @@ export async function loadLaw(workflows: readonly Workflow[]): Promise<Law> {
       const terms = new Set(Object.values(clocks).map(({ term }) => term));
       return policyKeys.map((key) => ({ workflow: name, key, ...(terms.has(key) && { kind: 'term' as const }) }));
     }),
-    topics: [...EXTERNAL_TOPICS, ...registry.all().flatMap(({ name, announcements }) => Object.keys(announcements).map((topic) => `${name}.${topic}`))],
+    topics: [
+      ...EXTERNAL_TOPICS,
+      ...registry.all().flatMap(({ name, announcements }) => Object.keys(announcements).map((topic) => `${name}.${topic}`)),
+    ],
     workflows: registry.all().map(({ name, events }) => ({ name, events: Object.keys(events) })),
   });
   if (faults.length > 0) {

@@ -45,7 +45,9 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
   const { settings, databaseUrl, database, clock, law, handlers, log } = parts;
   const { pool } = database;
   const queues = await createQueueBackend(
-    settings.queueBackend === 'redis' ? { kind: 'redis', url: settings.redisUrl!, log } : { kind: 'postgres', databaseUrl, log },
+    settings.queueBackend === 'redis'
+      ? { kind: 'redis', url: settings.redisUrl!, log }
+      : { kind: 'postgres', databaseUrl, log },
   );
   const route = createRoute(law.rulebook, handlers);
   const store = new PostgresEngineStore(pool);
@@ -84,10 +86,16 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
   };
 }
 
-function handlerOf(context: ContextName, { law, handlers }: RuntimeParts, engine: Engine): (announcement: Announcement) => Promise<void> {
+function handlerOf(
+  context: ContextName,
+  { law, handlers }: RuntimeParts,
+  engine: Engine,
+): (announcement: Announcement) => Promise<void> {
   const react = createReactor({ rulebook: law.rulebook, engine, workflows: CONTEXTS[context] });
   const own = handlers.filter((handler) => handler.context === context);
   return async (announcement) => {
-    await Promise.all([react(announcement), ...own.map((handler) => (handler.topics.includes(announcement.topic) ? handler.handle(announcement) : undefined))]);
+    const mine = own.filter(({ topics }) => topics.includes(announcement.topic));
+    const settled = await Promise.allSettled([react(announcement), ...mine.map((handler) => handler.handle(announcement))]);
+    for (const result of settled) if (result.status === 'rejected') throw result.reason;
   };
 }

@@ -40,8 +40,11 @@ export type System = {
 export async function openSystem({ settings, workflows, handlers, log }: SystemPlan): Promise<System> {
   const law = await loadLaw(workflows);
   const closers: (() => Promise<void>)[] = [];
+  // One that fails must not keep the next from closing: the database goes last, and it must go.
   const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).reverse()) await closer();
+    const faults: unknown[] = [];
+    for (const closer of closers.splice(0).reverse()) await closer().catch((fault: unknown) => faults.push(fault));
+    if (faults.length > 0) throw faults[0];
   };
   try {
     const embedded = settings.databaseUrl === undefined ? await startEmbeddedPostgres() : undefined;

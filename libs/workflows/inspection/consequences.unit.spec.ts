@@ -11,6 +11,7 @@ import {
   objection,
   onSiteSample,
   order,
+  publishedFoodResult,
   publishedResult,
   recheck,
   refusal,
@@ -186,6 +187,55 @@ describe('a second failed re-check 公告后复查仍不合格', () => {
     ]);
     expect(firings[0]?.identity).toEqual([SOURCE_ID, 'second-recheck']);
     expect(firings[1]?.data).toMatchObject({ ground: '7-3', basis: 'second-recheck' });
+  });
+});
+
+describe('food 食品', () => {
+  const food = { ...recorded, product: '菠菜', category: '食用农产品/蔬菜', regime: 'food' };
+
+  it('an imported result opens the food branch, by 令15 and not by 令18 (食品抽检办法 第四十三条)', () => {
+    const [firing, ...others] = fire('spot-check.recorded', food);
+    expect(others).toEqual([]);
+    expect(firing?.rule.id).toBe('nonconforming-food-opens-inspection');
+    expect(firing?.identity).toEqual(['GJ2026-100']);
+    const scenario = given(workflow('inspection')).when(firing!.event, firing!.data, { by: 'system' });
+    expect(scenario.refusal).toBeUndefined();
+    expect(scenario.state).toContain('food.procedure.failed.retest.serving');
+  });
+
+  it('a product stays with 令18, whether it says so or not', () => {
+    for (const facts of [recorded, { ...recorded, regime: 'product' }]) {
+      const firings = fire('spot-check.recorded', facts);
+      expect(firings.map(({ rule }) => rule.id)).toEqual(['nonconforming-sample-opens-inspection']);
+      expect(given(workflow('inspection')).when(firings[0]!.event, firings[0]!.data, { by: 'system' }).state).toBe('notifying');
+    }
+  });
+
+  it('conforming or undetermined food opens nothing', () => {
+    expect(fire('spot-check.recorded', { ...food, conforming: true })).toEqual([]);
+    expect(fire('spot-check.recorded', { ...food, undetermined: true })).toEqual([]);
+  });
+
+  it('a failed key item becomes a case as soon as the conclusion comes in (食品抽检办法 第四十条第二款、第四十三条)', () => {
+    const received = inspection().when('NONCONFORMITY_REPORTED', publishedFoodResult);
+    const [firing] = consequencesOf(received, 'nonconformityConfirmed').filter((one) => one.workflow === 'enforcement');
+    expect(opened(firing!)).toBe('enforcement: failed-food-key-item-becomes-clue');
+    expect(firing?.data).toEqual({ source: 'spot-check', grounds: ['菠菜：毒死蜱不合格'], keyItem: true });
+  });
+
+  it('a refused sampling and refused duties become clues under 令15 (第四十七条、第四十八条)', () => {
+    const refused = inspection().when('INSPECTION_REFUSED', { ...refusal, regime: 'food' });
+    expect(consequencesOf(refused, 'inspectionRefused').map(opened)).toContain(
+      'enforcement: refused-food-inspection-becomes-clue',
+    );
+    expect(consequencesOf(refused, 'inspectionRefused').map(({ rule }) => rule.id)).not.toContain(
+      'refused-inspection-becomes-clue',
+    );
+    const kept = inspection()
+      .when('NONCONFORMITY_REPORTED', publishedFoodResult)
+      .when('FOOD_DUTIES_ORDERED', { orderNo: '1', duties: '召回' })
+      .when('FOOD_DUTIES_REFUSED', { finding: '仍在销售' });
+    expect(consequencesOf(kept, 'foodDutiesRefused').map(opened)).toEqual(['enforcement: refused-food-duties-become-clue']);
   });
 });
 

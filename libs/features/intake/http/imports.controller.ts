@@ -1,4 +1,15 @@
-import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ImportProfile } from '@zhiheng/intake';
@@ -46,7 +57,8 @@ export class ImportsController {
     },
   })
   start(@Body() { kind, jurisdiction, receivedOn }: StartImportDto, @UploadedFile() file: UploadedBytes | undefined) {
-    if (file === undefined) throw new ZhihengError('REQUEST_INVALID', { expected: '表单字段 file form field "file"', found: '没有文件 no file' });
+    if (file === undefined)
+      throw new ZhihengError('REQUEST_INVALID', { expected: '表单字段 file form field "file"', found: '没有文件 no file' });
     const { runtime, profiles, clock } = this;
     const known = this.law.config.jurisdictions.map(({ code }) => code);
     if (!known.includes(jurisdiction)) throw new ZhihengError('JURISDICTION_UNKNOWN', { expected: known, found: jurisdiction });

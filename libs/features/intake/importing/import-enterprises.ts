@@ -10,7 +10,12 @@ const CHUNK = 1_000;
 
 /** Imports enterprises chunk by chunk. One that is known already stays as it is and its row is a duplicate. */
 export async function importEnterprises(job: ImportJob): Promise<void> {
-  const { outcomes } = normaliseEnterprises({ profile: job.profile, header: job.header, rows: job.rows, fileName: job.fileName });
+  const { outcomes } = normaliseEnterprises({
+    profile: job.profile,
+    header: job.header,
+    rows: job.rows,
+    fileName: job.fileName,
+  });
   let done = 0;
   for (const chunk of chunksOf(outcomes, CHUNK)) {
     await inChunk(job, (tx) => importChunk(tx, job, chunk));
@@ -33,13 +38,23 @@ async function importChunk(tx: PoolClient, job: ImportJob, outcomes: readonly En
       const key = enterpriseKey(outcome.enterprise);
       const owner = owners.get(key);
       if (owner === undefined || owner === job.importId) return { line, outcome: 'accepted', key };
-      return { line, outcome: 'duplicate', code: 'KNOWN_ENTERPRISE', key, why: { zh: '该企业已登记在库', en: 'this enterprise is known already' } };
+      return {
+        line,
+        outcome: 'duplicate',
+        code: 'KNOWN_ENTERPRISE',
+        key,
+        why: { zh: '该企业已登记在库', en: 'this enterprise is known already' },
+      };
     }),
   );
 }
 
 /** Inserts the new ones; answers which import each key belongs to. */
-async function insertEnterprises(tx: PoolClient, job: ImportJob, accepted: readonly Accepted[]): Promise<ReadonlyMap<string, string>> {
+async function insertEnterprises(
+  tx: PoolClient,
+  job: ImportJob,
+  accepted: readonly Accepted[],
+): Promise<ReadonlyMap<string, string>> {
   const keys = accepted.map(({ enterprise }) => enterpriseKey(enterprise));
   await tx.query(
     `insert into enterprise (key, uscc, name, name_key, record, import_id, line)
@@ -56,7 +71,10 @@ async function insertEnterprises(tx: PoolClient, job: ImportJob, accepted: reado
       job.importId,
     ],
   );
-  const { rows } = await tx.query<{ readonly key: string; readonly import_id: string }>('select key, import_id from enterprise where key = any($1::text[])', [keys]);
+  const { rows } = await tx.query<{ readonly key: string; readonly import_id: string }>(
+    'select key, import_id from enterprise where key = any($1::text[])',
+    [keys],
+  );
   return new Map(rows.map(({ key, import_id }) => [key, import_id]));
 }
 
@@ -68,5 +86,13 @@ function nameKeyOf({ name }: EnterpriseRecord): string {
 function toReported(outcome: Exclude<EnterpriseOutcome, Accepted>): ReportedRow {
   if (outcome.kind === 'duplicate') return { line: outcome.line, outcome: 'duplicate', code: 'REPEATED', why: outcome.why };
   const { line, code, why, expected, found, cells } = outcome;
-  return { line, outcome: 'quarantined', code, why, ...(expected !== undefined && { expected }), ...(found !== undefined && { found }), cells };
+  return {
+    line,
+    outcome: 'quarantined',
+    code,
+    why,
+    ...(expected !== undefined && { expected }),
+    ...(found !== undefined && { found }),
+    cells,
+  };
 }

@@ -32,7 +32,11 @@ export async function importFile(ports: ImportPorts, request: ImportRequest): Pr
   const { kind, fileName, bytes, receivedOn } = request;
   const today = legalDateOf(ports.clock.now());
   // The engine refuses facts of the future: every procedure of such an import would stay unopened.
-  if (receivedOn > today) throw new ZhihengError('IMPORT_DATE_REFUSED', { expected: `收到日期不晚于今天 received not later than today, ${today}`, found: receivedOn });
+  if (receivedOn > today)
+    throw new ZhihengError('IMPORT_DATE_REFUSED', {
+      expected: `收到日期不晚于今天 received not later than today, ${today}`,
+      found: receivedOn,
+    });
   const { rows: raw, encoding } = await readRows(bytes, fileName);
   const chosen = chooseProfile(
     ports.profiles.filter((profile) => profile.kind === kind),
@@ -40,13 +44,19 @@ export async function importFile(ports: ImportPorts, request: ImportRequest): Pr
     fileName,
   );
   if ('reason' in chosen) {
-    throw new ZhihengError('IMPORT_FILE_NOT_RECOGNISED', { expected: '可识别的列 columns that a profile in config/import describes', found: `${chosen.reason.zh} ${chosen.reason.en}` });
+    throw new ZhihengError('IMPORT_FILE_NOT_RECOGNISED', {
+      expected: '可识别的列 columns that a profile in config/import describes',
+      found: `${chosen.reason.zh} ${chosen.reason.en}`,
+    });
   }
   const { profile, header, dataRows, notes } = chosen;
   const importId = await openImport(ports, request, { source: profile.source, encoding, rows: dataRows.length, notes });
   const job: ImportJob = { ...ports, ...request, importId, profile, header, rows: dataRows };
   await (kind === 'spot-checks' ? importSpotChecks(job) : importEnterprises(job));
-  await ports.pool.query(`update import_file set status = 'done', finished_at = $2 where id = $1 and status = 'running'`, [importId, ports.clock.now()]);
+  await ports.pool.query(`update import_file set status = 'done', finished_at = $2 where id = $1 and status = 'running'`, [
+    importId,
+    ports.clock.now(),
+  ]);
   return readReport(ports.pool, importId);
 }
 
@@ -67,7 +77,19 @@ async function openImport(
   await pool.query(
     `insert into import_file (id, kind, file_name, sha256, jurisdiction, source, encoding, received_on, status, rows, notes, started_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, 'running', $9, $10, $11) on conflict (id) do nothing`,
-    [id, kind, fileName, content, jurisdiction, file.source, file.encoding, receivedOn, file.rows, JSON.stringify(file.notes), clock.now()],
+    [
+      id,
+      kind,
+      fileName,
+      content,
+      jurisdiction,
+      file.source,
+      file.encoding,
+      receivedOn,
+      file.rows,
+      JSON.stringify(file.notes),
+      clock.now(),
+    ],
   );
   return id;
 }
@@ -76,7 +98,8 @@ async function openImport(
 export async function readReport(pool: Pool, importId: string): Promise<ImportReport> {
   const { rows } = await pool.query<ReportRow>(REPORT, [importId]);
   const row = rows[0];
-  if (row === undefined) throw new ZhihengError('NOT_FOUND', { expected: '已有导入的编号 the id of an import', found: importId });
+  if (row === undefined)
+    throw new ZhihengError('NOT_FOUND', { expected: '已有导入的编号 the id of an import', found: importId });
   return {
     importId,
     fileName: row.file_name,
@@ -92,9 +115,13 @@ export async function readReport(pool: Pool, importId: string): Promise<ImportRe
   };
 }
 
-type ReportRow = { readonly file_name: string; readonly source: string; readonly encoding: string; readonly notes: readonly Bilingual[]; readonly rows: number } & Readonly<
-  Record<'accepted' | 'duplicate' | 'quarantined' | 'samples' | 'enterprises' | 'non_conforming', string>
->;
+type ReportRow = {
+  readonly file_name: string;
+  readonly source: string;
+  readonly encoding: string;
+  readonly notes: readonly Bilingual[];
+  readonly rows: number;
+} & Readonly<Record<'accepted' | 'duplicate' | 'quarantined' | 'samples' | 'enterprises' | 'non_conforming', string>>;
 
 const REPORT = `
   select f.file_name, f.source, f.encoding, f.notes, f.rows,

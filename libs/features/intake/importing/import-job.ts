@@ -25,7 +25,12 @@ export type ImportRequest = {
 
 /** An import under way: where its chunks go. */
 export type ImportJob = ImportPorts &
-  ImportRequest & { readonly importId: string; readonly profile: ImportProfile; readonly header: RawRow | undefined; readonly rows: readonly RawRow[] };
+  ImportRequest & {
+    readonly importId: string;
+    readonly profile: ImportProfile;
+    readonly header: RawRow | undefined;
+    readonly rows: readonly RawRow[];
+  };
 
 /** Runs one chunk in one transaction and wakes the relay after the commit. */
 export async function inChunk(job: ImportJob, run: (tx: PoolClient) => Promise<void>): Promise<void> {

@@ -13,7 +13,12 @@ const CHUNK = 250;
 
 /** Imports samples chunk by chunk; each new sample is announced as `spot-check.recorded`. */
 export async function importSpotChecks(job: ImportJob): Promise<void> {
-  const { samples, outcomes } = normaliseSpotChecks({ profile: job.profile, header: job.header, rows: job.rows, fileName: job.fileName });
+  const { samples, outcomes } = normaliseSpotChecks({
+    profile: job.profile,
+    header: job.header,
+    rows: job.rows,
+    fileName: job.fileName,
+  });
   const byLine = new Map(outcomes.map((outcome) => [outcome.line, outcome]));
   let done = 0;
   for (const chunk of chunksOf(samples, CHUNK)) {
@@ -22,14 +27,22 @@ export async function importSpotChecks(job: ImportJob): Promise<void> {
     job.onProgress?.(done, job.rows.length);
   }
   const ownLines = new Set(samples.flatMap((sample) => sample.origin.lines));
-  for (const chunk of chunksOf(outcomes.filter(({ line }) => !ownLines.has(line)), 1_000)) {
+  for (const chunk of chunksOf(
+    outcomes.filter(({ line }) => !ownLines.has(line)),
+    1_000,
+  )) {
     await inChunk(job, (tx) => reportRows(tx, job.importId, chunk.map(toReported)));
     done += chunk.length;
     job.onProgress?.(done, job.rows.length);
   }
 }
 
-async function importChunk(tx: PoolClient, job: ImportJob, samples: readonly SpotCheckSample[], outcomes: ReadonlyMap<number, RowOutcome>): Promise<void> {
+async function importChunk(
+  tx: PoolClient,
+  job: ImportJob,
+  samples: readonly SpotCheckSample[],
+  outcomes: ReadonlyMap<number, RowOutcome>,
+): Promise<void> {
   const subjects = await findSubjects(tx, samples);
   const added = await insertSamples(tx, job, samples, subjects);
   const known = await importsOf(
@@ -94,7 +107,12 @@ type First = { readonly importId: string; readonly fileName: string; readonly li
 
 async function importsOf(tx: PoolClient, samples: readonly SpotCheckSample[]): Promise<ReadonlyMap<string, First>> {
   if (samples.length === 0) return new Map();
-  const { rows } = await tx.query<{ readonly asked: string; readonly import_id: string; readonly file_name: string; readonly line: number }>(
+  const { rows } = await tx.query<{
+    readonly asked: string;
+    readonly import_id: string;
+    readonly file_name: string;
+    readonly line: number;
+  }>(
     `with asked as (select t.asked, t.name from unnest($1::uuid[], $2::uuid[]) as t(asked, name))
      select distinct on (a.asked) a.asked, s.import_id, f.file_name, s.line from asked a
      left join spot_check_alias l on l.alias = a.name
@@ -125,18 +143,24 @@ async function findSubjects(tx: PoolClient, samples: readonly SpotCheckSample[])
   return new Map([...parties].map(([fingerprint, party]) => [fingerprint, subjectOf(fingerprint, party)]));
 }
 
-async function announce(tx: PoolClient, job: ImportJob, samples: readonly SpotCheckSample[], subjects: ReadonlyMap<string, Subject>): Promise<void> {
+async function announce(
+  tx: PoolClient,
+  job: ImportJob,
+  samples: readonly SpotCheckSample[],
+  subjects: ReadonlyMap<string, Subject>,
+): Promise<void> {
   const at = job.clock.now();
   const rows = samples.flatMap((sample) => {
     const announcement = toAnnouncement(job, sample, subjects.get(sample.fingerprint)!, at);
-    return job.route(announcement.topic).map((consumer) => ({ consumer, sample: sample.fingerprint, announcement: JSON.stringify(announcement) }));
+    return job
+      .route(announcement.topic)
+      .map((consumer) => ({ consumer, sample: sample.fingerprint, announcement: JSON.stringify(announcement) }));
   });
   if (rows.length === 0) return;
-  await tx.query('insert into outbox (consumer, instance_id, announcement) select * from unnest($1::text[], $2::uuid[], $3::text[])', [
-    rows.map(({ consumer }) => consumer),
-    rows.map((row) => row.sample),
-    rows.map(({ announcement }) => announcement),
-  ]);
+  await tx.query(
+    'insert into outbox (consumer, instance_id, announcement) select * from unnest($1::text[], $2::uuid[], $3::text[])',
+    [rows.map(({ consumer }) => consumer), rows.map((row) => row.sample), rows.map(({ announcement }) => announcement)],
+  );
 }
 
 function toAnnouncement(job: ImportJob, sample: SpotCheckSample, subject: Subject, at: Instant): Announcement {
@@ -145,20 +169,35 @@ function toAnnouncement(job: ImportJob, sample: SpotCheckSample, subject: Subjec
     messageId: messageId('spot-check', sample.fingerprint),
     topic: 'spot-check.recorded',
     facts: factsOf(job, sample),
-    source: { instanceId: source, workflow: 'spot-check', jurisdiction: job.jurisdiction, seq: 1, on: job.receivedOn, at, subject },
+    source: {
+      instanceId: source,
+      workflow: 'spot-check',
+      jurisdiction: job.jurisdiction,
+      seq: 1,
+      on: job.receivedOn,
+      at,
+      subject,
+    },
   };
 }
 
 function factsOf(job: ImportJob, sample: SpotCheckSample): JsonObject {
-  const { fingerprint, product, category, conforming, items, announcedBy, announcedOn, producer, sampledUnit } = sample;
+  const { fingerprint, product, category, regime, conforming, items, announcedBy, announcedOn, producer, sampledUnit } = sample;
   return {
     sampleId: fingerprint,
     product,
     category: category ?? '',
+    regime,
     conforming: conforming === true,
     undetermined: conforming === 'undetermined',
     keyItemFailed: items.some(({ key }) => key),
-    items: items.map(({ name, measured, limit, key }): Json => ({ name, measured: measured?.text ?? '', limit: limit?.text ?? '', key })),
+    items: items.map(({ name, measured, limit, key, microbiological }): Json => ({
+      name,
+      measured: measured?.text ?? '',
+      limit: limit?.text ?? '',
+      key,
+      microbiological,
+    })),
     announcedBy: announcedBy.name,
     announcedOn: announcedOn[0] ?? '',
     producerName: producer?.name ?? '',
@@ -190,7 +229,15 @@ function toReported(outcome: RowOutcome): ReportedRow {
       return { line: outcome.line, outcome: 'duplicate', code: 'REPEATED', why: outcome.why };
     case 'quarantined': {
       const { line, code, why, expected, found, cells } = outcome;
-      return { line, outcome: 'quarantined', code, why, ...(expected !== undefined && { expected }), ...(found !== undefined && { found }), cells };
+      return {
+        line,
+        outcome: 'quarantined',
+        code,
+        why,
+        ...(expected !== undefined && { expected }),
+        ...(found !== undefined && { found }),
+        cells,
+      };
     }
   }
 }

@@ -9,7 +9,9 @@ import { findProjectRoot } from '@zhiheng/policy-files';
 export async function loadProfiles(root: string = findProjectRoot()): Promise<readonly ImportProfile[]> {
   const folder = path.join(root, 'config', 'import');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
-  const files = await Promise.all(names.map(async (name) => ({ path: `config/import/${name}`, text: await readFile(path.join(folder, name), 'utf8') })));
+  const files = await Promise.all(
+    names.map(async (name) => ({ path: `config/import/${name}`, text: await readFile(path.join(folder, name), 'utf8') })),
+  );
   const { profiles, faults } = parseImportConfig(files);
   if (faults.length > 0) {
     throw new ZhihengError('CONFIG_INVALID', {

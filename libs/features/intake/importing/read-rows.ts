@@ -12,7 +12,8 @@ const OLE = [0xd0, 0xcf, 0x11, 0xe0];
 
 /** Rows of a CSV or XLSX file, recognised by content, not by name. Throws IMPORT_FILE_UNREADABLE. */
 export async function readRows(bytes: Buffer, fileName: string): Promise<ReadFile> {
-  if (startsWith(bytes, OLE)) throw unreadable(fileName, '旧版 XLS 二进制文件，请另存为 XLSX 或 CSV an old binary XLS file: save it as XLSX or CSV');
+  if (startsWith(bytes, OLE))
+    throw unreadable(fileName, '旧版 XLS 二进制文件，请另存为 XLSX 或 CSV an old binary XLS file: save it as XLSX or CSV');
   if (startsWith(bytes, ZIP)) return { rows: await readWorkbook(bytes, fileName), encoding: 'xlsx' };
   const { text, encoding } = decodeText(bytes);
   // A null character cannot be stored as text: it becomes visible, as a character that could not be decoded does.
@@ -42,5 +43,9 @@ function startsWith(bytes: Buffer, magic: readonly number[]): boolean {
 }
 
 function unreadable(fileName: string, found: string, cause?: unknown): ZhihengError {
-  return new ZhihengError('IMPORT_FILE_UNREADABLE', { expected: 'CSV 或 XLSX 文件 a CSV or XLSX file', found: `${fileName}: ${found}`, cause });
+  return new ZhihengError('IMPORT_FILE_UNREADABLE', {
+    expected: 'CSV 或 XLSX 文件 a CSV or XLSX file',
+    found: `${fileName}: ${found}`,
+    cause,
+  });
 }

@@ -8,7 +8,11 @@ export type ImportRowsPage = { readonly items: readonly ReportedRow[]; readonly 
 export async function readImportRows(
   pool: Pool,
   importId: string,
-  { outcome, after = 0, limit = 100 }: { readonly outcome?: ReportedRow['outcome']; readonly after?: number; readonly limit?: number },
+  {
+    outcome,
+    after = 0,
+    limit = 100,
+  }: { readonly outcome?: ReportedRow['outcome']; readonly after?: number; readonly limit?: number },
 ): Promise<ImportRowsPage> {
   const { rows } = await pool.query<Record<keyof ReportedRow, unknown>>(
     `select line, outcome, code, why, expected, found, key, cells from import_row

@@ -26,12 +26,18 @@ export class HealthController {
     return { status: ok ? 'ok' : 'unavailable', now: this.clock.now(), checks: { database, queue } };
   }
 
-  private async checkDatabase(): Promise<Check & { readonly waiting?: number; readonly deadLetters?: number; readonly clocksDue?: number }> {
+  private async checkDatabase(): Promise<
+    Check & { readonly waiting?: number; readonly deadLetters?: number; readonly clocksDue?: number }
+  > {
     let waiting: number | undefined;
     let deadLetters: number | undefined;
     let clocksDue: number | undefined;
     const check = await attempt(async () => {
-      const { rows } = await this.database.pool.query<{ readonly waiting: string; readonly dead: string; readonly due: string }>(
+      const { rows } = await this.database.pool.query<{
+        readonly waiting: string;
+        readonly dead: string;
+        readonly due: string;
+      }>(
         `select (select count(*) from outbox) as waiting, (select count(*) from dead_letter where state = 'open') as dead,
            (select count(*) from clock where state = 'running' and due_at <= $1) as due`,
         [this.clock.now()],
@@ -40,7 +46,12 @@ export class HealthController {
       deadLetters = Number(rows[0]?.dead);
       clocksDue = Number(rows[0]?.due);
     });
-    return { ...check, ...(waiting !== undefined && { waiting }), ...(deadLetters !== undefined && { deadLetters }), ...(clocksDue !== undefined && { clocksDue }) };
+    return {
+      ...check,
+      ...(waiting !== undefined && { waiting }),
+      ...(deadLetters !== undefined && { deadLetters }),
+      ...(clocksDue !== undefined && { clocksDue }),
+    };
   }
 }
 

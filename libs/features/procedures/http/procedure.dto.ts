@@ -3,7 +3,23 @@ import { ROLES } from '@zhiheng/contracts';
 import type { Role } from '@zhiheng/contracts';
 import type { JsonObject } from '@zhiheng/kernel';
 import { Type } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, IsDefined, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 
 const LEGAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
 const SENDABLE = ROLES.filter((role) => role !== 'system');
@@ -37,7 +53,10 @@ export class SendEventDto {
   @IsObject()
   data: JsonObject;
 
-  @ApiPropertyOptional({ description: '事实发生的法律日期，默认今天 legal date of the fact, default today', example: '2026-03-02' })
+  @ApiPropertyOptional({
+    description: '事实发生的法律日期，默认今天 legal date of the fact, default today',
+    example: '2026-03-02',
+  })
   @IsOptional()
   @Matches(LEGAL_DATE)
   on?: string;

@@ -29,7 +29,19 @@ export class ProceduresController {
   @ApiOperation({ summary: '程序列表，按编号翻页 List procedures, paged by id' })
   async list(@Query() { workflow, subject, state, after, limit = 50 }: ListProceduresQuery) {
     const query = this.database.dataSource.getRepository(InstanceEntity).createQueryBuilder('i');
-    query.select(['i.id', 'i.workflow', 'i.version', 'i.jurisdiction', 'i.subjectKind', 'i.subjectId', 'i.subjectName', 'i.state', 'i.done', 'i.seq', 'i.openedAt']);
+    query.select([
+      'i.id',
+      'i.workflow',
+      'i.version',
+      'i.jurisdiction',
+      'i.subjectKind',
+      'i.subjectId',
+      'i.subjectName',
+      'i.state',
+      'i.done',
+      'i.seq',
+      'i.openedAt',
+    ]);
     if (workflow !== undefined) query.andWhere('i.workflow = :workflow', { workflow });
     if (subject !== undefined) query.andWhere('i.subjectId = :subject', { subject });
     if (state !== undefined) query.andWhere('i.state = :state', { state });
@@ -42,39 +54,78 @@ export class ProceduresController {
   @ApiOperation({ summary: '一个程序：环节、可办事项、期限及其依据 One procedure: state, permitted events, clocks and why' })
   read(@Param('id', ParseUUIDPipe) id: string) {
     const { registry, frames } = this.law;
-    return readProcedure({ store: this.runtime.store, registry, frames, clock: this.clock }, id as InstanceId, READER);
+    return readProcedure({ store: this.runtime.store, registry, frames, clock: this.clock }, idOf(id), READER);
   }
 
   @Get(':id/log')
   @ApiOperation({ summary: '办理记录（散列链） The log, hash-chained' })
   async log(@Param('id', ParseUUIDPipe) id: string) {
-    return { entries: await readLog(new PostgresLogStore(this.database.pool), id as InstanceId) };
+    return { entries: await readLog(new PostgresLogStore(this.database.pool), idOf(id)) };
   }
 
   @Post()
   @ApiOperation({ summary: '启动程序 Open a procedure by its first event' })
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: '同一键值重复提交只办理一次 the same key is carried out once' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: '同一键值重复提交只办理一次 the same key is carried out once',
+  })
   @ApiResponse({ status: 201 })
-  async open(@Body() body: OpenProcedureDto, @Res({ passthrough: true }) response: Response, @Headers('idempotency-key') key?: string) {
+  async open(
+    @Body() body: OpenProcedureDto,
+    @Res({ passthrough: true }) response: Response,
+    @Headers('idempotency-key') key?: string,
+  ) {
     const message = messageFor(key);
     const { workflow, jurisdiction, subject } = body;
     const id = instanceId(workflow, 'http', message);
-    return answer(response, 201, await this.runtime.engine.advance({ ...this.envelope(body, message), instanceId: id, workflow, opening: { jurisdiction, subject } }));
+    return answer(
+      response,
+      201,
+      await this.runtime.engine.advance({
+        ...this.envelope(body, message),
+        instanceId: id,
+        workflow,
+        opening: { jurisdiction, subject },
+      }),
+    );
   }
 
   @Post(':id/events')
   @HttpCode(200)
   @ApiOperation({ summary: '办理：向程序发送事件 Send an event to a procedure' })
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: '同一键值重复提交只办理一次 the same key is carried out once' })
-  async send(@Param('id', ParseUUIDPipe) id: string, @Body() body: SendEventDto, @Res({ passthrough: true }) response: Response, @Headers('idempotency-key') key?: string) {
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: '同一键值重复提交只办理一次 the same key is carried out once',
+  })
+  async send(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: SendEventDto,
+    @Res({ passthrough: true }) response: Response,
+    @Headers('idempotency-key') key?: string,
+  ) {
     // The workflow is that of the stored procedure; the engine reads it with the snapshot.
-    const envelope: Envelope = { ...this.envelope(body, messageFor(key, id)), instanceId: id as InstanceId, workflow: '' };
+    const envelope: Envelope = { ...this.envelope(body, messageFor(key, idOf(id))), instanceId: idOf(id), workflow: '' };
     return answer(response, 200, await this.runtime.engine.advance(envelope));
   }
 
-  private envelope({ type, data, on, actor }: SendEventDto, message: MessageId): Pick<Envelope, 'messageId' | 'event' | 'on' | 'actor'> {
-    return { messageId: message, event: { type, data }, on: on === undefined ? legalDateOf(this.clock.now()) : parseLegalDate(on), actor };
+  private envelope(
+    { type, data, on, actor }: SendEventDto,
+    message: MessageId,
+  ): Pick<Envelope, 'messageId' | 'event' | 'on' | 'actor'> {
+    return {
+      messageId: message,
+      event: { type, data },
+      on: on === undefined ? legalDateOf(this.clock.now()) : parseLegalDate(on),
+      actor,
+    };
   }
+}
+
+/** Ids are written in lower case; a UUID is the same in upper case. */
+function idOf(text: string): InstanceId {
+  return text.toLowerCase() as InstanceId;
 }
 
 function messageFor(key: string | undefined, ...scope: readonly string[]): MessageId {

@@ -34,7 +34,12 @@ export async function readProcedure(ports: ProcedurePorts, id: InstanceId, actor
   if (hashes.length > 0) for (const frame of (await ports.store.loadFrames(hashes)).values()) cache.add(loadFrame(frame));
   const at = ports.clock.now();
   const { workflow } = live;
-  const frame = ports.frames.on({ workflow: workflow.name, keys: workflow.policyKeys, jurisdiction: live.jurisdiction, on: legalDateOf(at) });
+  const frame = ports.frames.on({
+    workflow: workflow.name,
+    keys: workflow.policyKeys,
+    jurisdiction: live.jurisdiction,
+    on: legalDateOf(at),
+  });
   return {
     id,
     workflow: workflow.name,
@@ -51,7 +56,10 @@ export async function readProcedure(ports: ProcedurePorts, id: InstanceId, actor
 }
 
 /** The log of one procedure, as sealed. Throws NOT_FOUND. */
-export async function readLog(logs: LogStore, id: InstanceId): Promise<readonly { readonly entry: LogEntry; readonly hash: string }[]> {
+export async function readLog(
+  logs: LogStore,
+  id: InstanceId,
+): Promise<readonly { readonly entry: LogEntry; readonly hash: string }[]> {
   const entries = await logs.entriesOf([id]);
   if (entries.length === 0) throw notFound(id);
   return entries.map(({ text, hash }) => ({ entry: JSON.parse(text) as LogEntry, hash }));

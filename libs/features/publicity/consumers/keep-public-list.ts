@@ -37,8 +37,10 @@ export function keepPublicList(pool: Pool): AnnouncementHandler {
         source.on,
         source.seq,
       ]),
-    'blacklist.removed': ({ source, facts }) => pool.query(WITHDRAW, [source.instanceId, source.on, JSON.stringify(facts), source.seq, 'removed']),
-    'blacklist.cancelled': ({ source, facts }) => pool.query(WITHDRAW, [source.instanceId, source.on, JSON.stringify(facts), source.seq, 'cancelled']),
+    'blacklist.removed': ({ source, facts }) =>
+      pool.query(WITHDRAW, [source.instanceId, source.on, JSON.stringify(facts), source.seq, 'removed']),
+    'blacklist.cancelled': ({ source, facts }) =>
+      pool.query(WITHDRAW, [source.instanceId, source.on, JSON.stringify(facts), source.seq, 'cancelled']),
     'blacklist.corrected': ({ source, facts }) => pool.query(CORRECT, [source.instanceId, JSON.stringify(facts), source.seq]),
   };
   return {

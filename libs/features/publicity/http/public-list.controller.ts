@@ -14,14 +14,40 @@ export class PublicListController {
   @Get()
   @ApiOperation({ summary: '严重违法失信名单（现行公示） The list of serious violations, as published now' })
   async list(@Query() { q, after, limit = 50 }: PublicListQuery) {
-    const query = this.database.dataSource.getRepository(PublicListingEntity).createQueryBuilder('l').where('l.withdrawnOn is null');
-    if (q !== undefined) query.andWhere("(l.subjectId = :q or l.subjectName like :like escape '!')", { q, like: `%${q.replace(/[!%_]/g, '!$&')}%` });
+    const query = this.database.dataSource
+      .getRepository(PublicListingEntity)
+      .createQueryBuilder('l')
+      .where('l.withdrawnOn is null');
+    if (q !== undefined)
+      query.andWhere("(l.subjectId = :q or l.subjectName like :like escape '!')", {
+        q,
+        like: `%${q.replace(/[!%_]/g, '!$&')}%`,
+      });
     if (after !== undefined) query.andWhere('l.instanceId > :after', { after });
     const items = await query.orderBy('l.instanceId').limit(limit).getMany();
     return { items: items.map(toPublic), ...(items.length === limit && { next: items.at(-1)?.instanceId }) };
   }
 }
 
-function toPublic({ instanceId, jurisdiction, subjectId, subjectName, decisionNo, ground, facts, listedOn, publishedOn }: PublicListingEntity): object {
-  return { id: instanceId, jurisdiction, subject: { id: subjectId, name: subjectName }, decisionNo, ground, listedOn, publishedOn, facts };
+function toPublic({
+  instanceId,
+  jurisdiction,
+  subjectId,
+  subjectName,
+  decisionNo,
+  ground,
+  facts,
+  listedOn,
+  publishedOn,
+}: PublicListingEntity): object {
+  return {
+    id: instanceId,
+    jurisdiction,
+    subject: { id: subjectId, name: subjectName },
+    decisionNo,
+    ground,
+    listedOn,
+    publishedOn,
+    facts,
+  };
 }

@@ -17,7 +17,13 @@ export const announcements: AnnouncementCatalogue<BlacklistContext> = {
   },
   corrected: {
     title: { zh: '公示信息已更正', en: 'Published facts corrected' },
-    facts: (given) => ({ ...entryOf(given), ...partyNameOf(given), until: untilOf(given), fields: correctedFields(given), reason: textOf(given, 'reason') }),
+    facts: (given) => ({
+      ...entryOf(given),
+      ...partyNameOf(given),
+      until: untilOf(given),
+      fields: correctedFields(given),
+      reason: textOf(given, 'reason'),
+    }),
   },
   removed: {
     title: { zh: '移出名单，应当停止公示', en: 'Removed; publicity to end' },
@@ -29,11 +35,18 @@ export const announcements: AnnouncementCatalogue<BlacklistContext> = {
   },
   restored: {
     title: { zh: '撤销移出，恢复列入，应当恢复公示', en: 'Removal revoked; to be published again' },
-    facts: (given) => ({ ...entryOf(given), subjectLocal: given.context.decision?.subjectLocal ?? true, reason: textOf(given, 'fraud') }),
+    facts: (given) => ({
+      ...entryOf(given),
+      subjectLocal: given.context.decision?.subjectLocal ?? true,
+      reason: textOf(given, 'fraud'),
+    }),
   },
   notListed: {
     title: { zh: '不予列入', en: 'Not listed' },
-    facts: (given) => ({ ground: given.context.proposal?.ground ?? '', reason: textOf(given, 'reason') || textOf(given, 'opinion') || textOf(given, 'factors') }),
+    facts: (given) => ({
+      ground: given.context.proposal?.ground ?? '',
+      reason: textOf(given, 'reason') || textOf(given, 'opinion') || textOf(given, 'factors'),
+    }),
     external: true,
   },
   proposalDropped: {
@@ -43,7 +56,11 @@ export const announcements: AnnouncementCatalogue<BlacklistContext> = {
   },
   removalRefused: {
     title: { zh: '不予移出', en: 'Early removal refused' },
-    facts: (given) => ({ decisionNo: endOf(given).decisionNo ?? '', fraud: given.event.data['fraud'] === true, reason: textOf(given, 'reason') }),
+    facts: (given) => ({
+      decisionNo: endOf(given).decisionNo ?? '',
+      fraud: given.event.data['fraud'] === true,
+      reason: textOf(given, 'reason'),
+    }),
     external: true,
   },
   earlyRemovalOpen: {
@@ -98,7 +115,11 @@ function untilOf({ context, event }: Given): string {
 
 function endOf(given: Given): JsonObject {
   const { decision } = given.context;
-  return { decisionNo: entryOf(given)['decisionNo'] ?? '', baseDecisionNo: decision?.baseDecisionNo ?? '', subjectLocal: decision?.subjectLocal ?? true };
+  return {
+    decisionNo: entryOf(given)['decisionNo'] ?? '',
+    baseDecisionNo: decision?.baseDecisionNo ?? '',
+    subjectLocal: decision?.subjectLocal ?? true,
+  };
 }
 
 function corrected({ corrections }: BlacklistContext): Readonly<Record<string, string>> {

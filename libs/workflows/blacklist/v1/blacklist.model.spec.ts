@@ -13,20 +13,32 @@ const decision = {
   subjectLocal: true,
 };
 const papers = ['application', 'identity', 'promise', 'performance'].map((paper) => ({ paper }));
-const granted = { removalNo: '1', performed: true, harmRemoved: true, noNewGravePenalty: true, truthful: true, harmsPublicInterest: false };
+const granted = {
+  removalNo: '1',
+  performed: true,
+  harmRemoved: true,
+  noNewGravePenalty: true,
+  truthful: true,
+  harmsPublicInterest: false,
+};
 
 it('every path from the proposal to the end of the listing', () => {
   const paths = expectEveryPath(blacklistV1, {
     samples: {
       LISTING_PROPOSED: [{ ground: '8-4', basis: 'recall-refused', detail: '说明' }],
-      CONDITIONS_ASSESSED: [{ actEstablished: true, serious: true, gravePenalty: 'other', noIntentProven: false, factors: '因素' }],
+      CONDITIONS_ASSESSED: [
+        { actEstablished: true, serious: true, gravePenalty: 'other', noIntentProven: false, factors: '因素' },
+      ],
       PRIOR_NOTICE_SERVED: [{ noticeNo: '1', withPenaltyNotice: true }],
       HEARING_REQUESTED: [{}],
       HEARING_CONCLUDED: [{ outcome: 'held', report: '报告' }],
       STATEMENTS_REVIEWED: [{ upheld: true, opinion: '成立' }],
       CONSENT_REQUESTED: [{ requestNo: '1' }],
       CONSENT_GIVEN: [{ consentNo: '1', bureau: '上一级' }],
-      LISTING_DECIDED: [{ ...decision, restrictedUntil: '2029-03-12' }, { ...decision, subjectLocal: false }],
+      LISTING_DECIDED: [
+        { ...decision, restrictedUntil: '2029-03-12' },
+        { ...decision, subjectLocal: false },
+      ],
       DECISION_SERVED: [{ method: '直接' }],
       INFORMATION_PUSHED: [{ host: '登记地' }],
       PUBLISHED: [{ publicAt: '1' }],

@@ -5,7 +5,13 @@ import { checkWorkflow } from '@zhiheng/workflow-kit';
 import { blacklistV1 } from './machine.js';
 
 const PROPOSAL = { ground: '7-2', basis: 'penalty', decisionNo: '中市监处罚〔2026〕1号', detail: '以不合格产品冒充合格产品' };
-const ASSESSED = { actEstablished: true, serious: true, gravePenalty: 'heavier-fine', noIntentProven: false, factors: '多次、故意、货值大' };
+const ASSESSED = {
+  actEstablished: true,
+  serious: true,
+  gravePenalty: 'heavier-fine',
+  noIntentProven: false,
+  factors: '多次、故意、货值大',
+};
 const DECISION = {
   decisionNo: '中市监列严〔2026〕1号',
   decidedBy: '中山市市场监督管理局',
@@ -17,23 +23,42 @@ const DECISION = {
   remedies: '六十日内申请行政复议，或者六个月内提起诉讼',
   subjectLocal: true,
 };
-const PAPERS = { papers: [{ paper: 'application' }, { paper: 'identity' }, { paper: 'promise' }, { paper: 'performance' }], grounds: '已履行' };
-const GRANT = { removalNo: '中市监移〔2027〕1号', performed: true, harmRemoved: true, noNewGravePenalty: true, truthful: true, harmsPublicInterest: false };
+const PAPERS = {
+  papers: [{ paper: 'application' }, { paper: 'identity' }, { paper: 'promise' }, { paper: 'performance' }],
+  grounds: '已履行',
+};
+const GRANT = {
+  removalNo: '中市监移〔2027〕1号',
+  performed: true,
+  harmRemoved: true,
+  noNewGravePenalty: true,
+  truthful: true,
+  harmsPublicInterest: false,
+};
 
-const proposed = (proposal: JsonObject = PROPOSAL, options: ScenarioOptions = {}): Scenario => given(blacklistV1, { on: '2026-03-02', ...options }).when('LISTING_PROPOSED', proposal);
-const assessed = (facts: JsonObject = {}, proposal: JsonObject = PROPOSAL): Scenario => proposed(proposal).when('CONDITIONS_ASSESSED', { ...ASSESSED, ...facts });
-const noticed = (): Scenario => assessed().when('PRIOR_NOTICE_SERVED', { noticeNo: '中市监列告〔2026〕1号', withPenaltyNotice: true }, { on: '2026-03-03' });
+const proposed = (proposal: JsonObject = PROPOSAL, options: ScenarioOptions = {}): Scenario =>
+  given(blacklistV1, { on: '2026-03-02', ...options }).when('LISTING_PROPOSED', proposal);
+const assessed = (facts: JsonObject = {}, proposal: JsonObject = PROPOSAL): Scenario =>
+  proposed(proposal).when('CONDITIONS_ASSESSED', { ...ASSESSED, ...facts });
+const noticed = (): Scenario =>
+  assessed().when('PRIOR_NOTICE_SERVED', { noticeNo: '中市监列告〔2026〕1号', withPenaltyNotice: true }, { on: '2026-03-03' });
 const deciding = (): Scenario => noticed().lapse('defenceDue');
 const consented = (): Scenario =>
-  deciding().when('CONSENT_REQUESTED', { requestNo: '请示1号' }).when('CONSENT_GIVEN', { consentNo: '粤市监复〔2026〕1号', bureau: '广东省市场监督管理局' });
-const listed = (decision: JsonObject = {}): Scenario => consented().when('LISTING_DECIDED', { ...DECISION, ...decision }, { on: '2026-03-16' });
+  deciding()
+    .when('CONSENT_REQUESTED', { requestNo: '请示1号' })
+    .when('CONSENT_GIVEN', { consentNo: '粤市监复〔2026〕1号', bureau: '广东省市场监督管理局' });
+const listed = (decision: JsonObject = {}): Scenario =>
+  consented().when('LISTING_DECIDED', { ...DECISION, ...decision }, { on: '2026-03-16' });
 const published = (decision: JsonObject = {}): Scenario =>
-  listed(decision).when('DECISION_SERVED', { method: '直接送达' }, { on: '2026-03-17' }).when('PUBLISHED', { publicAt: 'gsxt-1' }, { on: '2026-03-20' });
+  listed(decision)
+    .when('DECISION_SERVED', { method: '直接送达' }, { on: '2026-03-17' })
+    .when('PUBLISHED', { publicAt: 'gsxt-1' }, { on: '2026-03-20' });
 const applied = (papers: JsonObject = PAPERS): Scenario => published().when('REMOVAL_APPLIED', papers, { on: '2027-03-22' });
 const examining = (): Scenario => applied().when('REMOVAL_ACCEPTED', {}, { on: '2027-03-23' });
 const removedEarly = (): Scenario => examining().when('EARLY_REMOVAL_GRANTED', GRANT, { on: '2027-03-25' });
 const watched = (): Scenario => removedEarly().when('PUBLICITY_STOPPED', {}, { on: '2027-03-26' });
-const last = (scenario: Scenario): { readonly name: string; readonly facts: JsonObject } | undefined => scenario.announced.at(-1);
+const last = (scenario: Scenario): { readonly name: string; readonly facts: JsonObject } | undefined =>
+  scenario.announced.at(-1);
 
 it('the workflow has no faults', () => {
   expect(checkWorkflow(blacklistV1)).toEqual([]);
@@ -57,7 +82,9 @@ describe('认定 assessment (BLK-01, BLK-02, BLK-03)', () => {
     expect(assessed({ noIntentProven: true }).state).toBe('notListed');
   });
   it('第十一条: refusing to perform while able needs no grave penalty', () => {
-    expect(assessed({ gravePenalty: 'none' }, { ground: '11', basis: 'performance-refused', detail: '拒不缴纳' }).state).toBe('proposal.noticing');
+    expect(assessed({ gravePenalty: 'none' }, { ground: '11', basis: 'performance-refused', detail: '拒不缴纳' }).state).toBe(
+      'proposal.noticing',
+    );
   });
   it('a ground that the order does not know is refused', () => {
     expect(proposed({ ...PROPOSAL, ground: '7-9' }).refusal?.code).toBe('EVENT_DATA_INVALID');
@@ -68,7 +95,9 @@ describe('告知、陈述申辩、听证 notice and hearing (BLK-04)', () => {
   it('第十三条: the notice goes with the penalty notice, unless the ground is article 11', () => {
     const alone = { noticeNo: '1', withPenaltyNotice: false };
     expect(assessed().when('PRIOR_NOTICE_SERVED', alone).refusal?.code).toBe('RULE_NOT_MET');
-    expect(assessed({}, { ground: '11', basis: 'performance-refused', detail: '拒不缴纳' }).when('PRIOR_NOTICE_SERVED', alone).state).toBe('proposal.defence');
+    expect(
+      assessed({}, { ground: '11', basis: 'performance-refused', detail: '拒不缴纳' }).when('PRIOR_NOTICE_SERVED', alone).state,
+    ).toBe('proposal.defence');
   });
   it('处罚程序规定第五十七条: five working days from service, then the right is waived', () => {
     expect(noticed().clocks['defenceDue']?.dueOn).toBe('2026-03-10');
@@ -105,7 +134,9 @@ describe('上一级同意 consent (BLK-05, 第二十二条)', () => {
   });
   it('only the level above consents', () => {
     const asked = deciding().when('CONSENT_REQUESTED', { requestNo: '1' });
-    expect(asked.when('CONSENT_GIVEN', { consentNo: '1', bureau: '省局' }, { by: 'head' }).refusal?.code).toBe('ROLE_NOT_ALLOWED');
+    expect(asked.when('CONSENT_GIVEN', { consentNo: '1', bureau: '省局' }, { by: 'head' }).refusal?.code).toBe(
+      'ROLE_NOT_ALLOWED',
+    );
     expect(asked.when('CONSENT_REFUSED', { reason: '情节不严重' }).state).toBe('notListed');
   });
   it('a province needs none, and cannot ask for it', () => {
@@ -122,7 +153,10 @@ describe('上一级同意 consent (BLK-05, 第二十二条)', () => {
 describe('公示 publication (BLK-06, 第十四条)', () => {
   it('same province: twenty working days from the decision', () => {
     expect(listed().clocks['publicationDue']?.dueOn).toBe('2026-04-14'); // 2026-04-06 清明节 is a holiday
-    expect(listed().announced).toContainEqual({ name: 'listed', facts: expect.objectContaining({ decisionNo: DECISION.decisionNo, ground: '7-2', listedOn: '2026-03-16' }) });
+    expect(listed().announced).toContainEqual({
+      name: 'listed',
+      facts: expect.objectContaining({ decisionNo: DECISION.decisionNo, ground: '7-2', listedOn: '2026-03-16' }),
+    });
   });
   it('a decision that has not been served is not published', () => {
     expect(listed().when('PUBLISHED', { publicAt: '1' }).refusal?.message.zh).toContain('送达');
@@ -147,17 +181,25 @@ describe('公示 publication (BLK-06, 第十四条)', () => {
   it('other province: ten working days to push, ten for the host', () => {
     const away = listed({ subjectLocal: false });
     expect(away.clocks['pushDue']?.dueOn).toBe('2026-03-30');
-    const pushed = away.when('DECISION_SERVED', { method: '邮寄' }, { on: '2026-03-18' }).when('INFORMATION_PUSHED', { host: '江西省市场监督管理局' }, { on: '2026-03-20' });
+    const pushed = away
+      .when('DECISION_SERVED', { method: '邮寄' }, { on: '2026-03-18' })
+      .when('INFORMATION_PUSHED', { host: '江西省市场监督管理局' }, { on: '2026-03-20' });
     expect(pushed.clocks['hostPublicationDue']?.dueOn).toBe('2026-04-03');
     expect(pushed.when('PUBLISHED', { publicAt: '1' }).state).toBe('listed.published.shown');
   });
   it('publicity that is late is announced and stays due', () => {
     const late = listed().lapse('publicationDue');
     expect(late.state).toBe('listed.publishing.here');
-    expect(last(late)).toEqual({ name: 'termOverdue', facts: { decisionNo: DECISION.decisionNo, lapse: 'PUBLICATION_DUE_LAPSED' } });
+    expect(last(late)).toEqual({
+      name: 'termOverdue',
+      facts: { decisionNo: DECISION.decisionNo, lapse: 'PUBLICATION_DUE_LAPSED' },
+    });
   });
   it('公示规定第十二条: a published fact is put right, and the entry reads so from then on', () => {
-    const corrected = published().when('ENTRY_CORRECTED', { corrections: [{ field: 'cause', value: '更正后的事由' }], reason: '笔误' });
+    const corrected = published().when('ENTRY_CORRECTED', {
+      corrections: [{ field: 'cause', value: '更正后的事由' }],
+      reason: '笔误',
+    });
     expect(last(corrected)?.facts).toMatchObject({ fields: ['cause'], cause: '更正后的事由', decisionNo: DECISION.decisionNo });
   });
 });
@@ -179,7 +221,11 @@ describe('提前移出 early removal (BLK-08, BLK-09, CRR-05 to CRR-09)', () => 
       .when('LISTING_DECIDED', DECISION, { on: '2024-03-15' })
       .when('DECISION_SERVED', { method: '直接' })
       .when('PUBLISHED', { publicAt: '1' }, { on: '2024-04-10' });
-    const sought = old.when('REMOVAL_APPLIED', { papers: [{ paper: 'application' }, { paper: 'promise' }, { paper: 'performance' }], grounds: '已履行' }, { on: '2025-03-17' });
+    const sought = old.when(
+      'REMOVAL_APPLIED',
+      { papers: [{ paper: 'application' }, { paper: 'promise' }, { paper: 'performance' }], grounds: '已履行' },
+      { on: '2025-03-17' },
+    );
     expect(sought.refusal).toBeUndefined();
     const accepted = sought.when('REMOVAL_ACCEPTED', {}, { on: '2025-03-18' });
     expect(accepted.clocks['removalDecisionDue']?.dueOn).toBe('2025-04-09'); // fifteen working days, 2025-04-04 清明节
@@ -206,11 +252,16 @@ describe('提前移出 early removal (BLK-08, BLK-09, CRR-05 to CRR-09)', () => 
     expect(supplied.when('PAPERS_REQUESTED', { missing }).refusal?.code).toBe('EVENT_NOT_EXPECTED');
     expect(supplied.when('REMOVAL_ACCEPTED').state).toBe('listed.published.application.examining');
   });
-  it.each(['performed', 'harmRemoved', 'noNewGravePenalty', 'truthful'])('第十六条: no removal where "%s" does not hold', (condition) => {
-    expect(examining().when('EARLY_REMOVAL_GRANTED', { ...GRANT, [condition]: false }).refusal?.code).toBe('RULE_NOT_MET');
-  });
+  it.each(['performed', 'harmRemoved', 'noNewGravePenalty', 'truthful'])(
+    '第十六条: no removal where "%s" does not hold',
+    (condition) => {
+      expect(examining().when('EARLY_REMOVAL_GRANTED', { ...GRANT, [condition]: false }).refusal?.code).toBe('RULE_NOT_MET');
+    },
+  );
   it('信用修复办法第十八条: no removal against the public interest', () => {
-    expect(examining().when('EARLY_REMOVAL_GRANTED', { ...GRANT, harmsPublicInterest: true }).refusal?.code).toBe('RULE_NOT_MET');
+    expect(examining().when('EARLY_REMOVAL_GRANTED', { ...GRANT, harmsPublicInterest: true }).refusal?.code).toBe(
+      'RULE_NOT_MET',
+    );
   });
   it('第十八条: publicity ends within three working days', () => {
     expect(removedEarly().clocks['publicityStopDue']?.dueOn).toBe('2027-03-30');
@@ -277,7 +328,10 @@ describe('期满移出 end of the term (BLK-12, 第二十一条)', () => {
     expect(forLife.when('RESTRICTION_ENDED', { reason: '再审' }).state).toBe('expiring.stopping');
   });
   it('信用修复办法第二十条 CRR-13: a deregistered party is removed', () => {
-    expect(last(published().when('PARTY_DEREGISTERED', { reason: '注销' }))).toEqual({ name: 'removed', facts: expect.objectContaining({ reason: 'deregistered' }) });
+    expect(last(published().when('PARTY_DEREGISTERED', { reason: '注销' }))).toEqual({
+      name: 'removed',
+      facts: expect.objectContaining({ reason: 'deregistered' }),
+    });
   });
 });
 
@@ -287,7 +341,10 @@ describe('处罚被撤销 the penalty falls (BLK-10, 第十九条)', () => {
     const cancelled = published().when('PENALTY_REVOKED', fallen, { on: '2026-06-01' });
     expect(cancelled.state).toBe('cancelling');
     expect(cancelled.clocks['publicityStopDue']?.dueOn).toBe('2026-06-04');
-    expect(last(cancelled)).toEqual({ name: 'cancelled', facts: expect.objectContaining({ decisionNo: DECISION.decisionNo, reason: fallen.reason }) });
+    expect(last(cancelled)).toEqual({
+      name: 'cancelled',
+      facts: expect.objectContaining({ decisionNo: DECISION.decisionNo, reason: fallen.reason }),
+    });
     expect(cancelled.issued).toContain('cancellationDecision');
     expect(cancelled.when('PUBLICITY_STOPPED', {}, { by: 'publisher' }).state).toBe('cancelled');
   });

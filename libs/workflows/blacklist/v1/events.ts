@@ -16,7 +16,13 @@ const PAPERS = {
 const papers = (title: string) => field.list(title, form({ paper: field.choice('材料', PAPERS) }));
 
 /** Parts of a public entry that can be wrong and be put right. */
-export const CORRECTABLE = { decisionNo: '决定文号', cause: '列入事由', listedOn: '列入日期', decidedBy: '作出决定机关', partyName: '当事人名称' } as const;
+export const CORRECTABLE = {
+  decisionNo: '决定文号',
+  cause: '列入事由',
+  listedOn: '列入日期',
+  decidedBy: '作出决定机关',
+  partyName: '当事人名称',
+} as const;
 
 export const events = {
   // From proposal to decision
@@ -134,7 +140,10 @@ export const events = {
     title: { zh: '所依据的行政处罚被撤销、确认违法或者无效', en: 'The penalty fell' },
     sentBy: bySystem,
     basis: '失信名单办法 第十九条',
-    data: form({ reason: field.text('撤销、确认违法或者无效的情况'), decisionNo: field.optional(field.text('行政处罚决定文号')) }),
+    data: form({
+      reason: field.text('撤销、确认违法或者无效的情况'),
+      decisionNo: field.optional(field.text('行政处罚决定文号')),
+    }),
   },
   LISTING_REVOKED: {
     title: { zh: '列入决定经复议、诉讼等被撤销', en: 'The listing decision itself fell' },

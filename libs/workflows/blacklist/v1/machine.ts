@@ -1,4 +1,14 @@
-import { announce, append, defineWorkflow, extendClock, issue, remember, startClock, stopClock, timed } from '@zhiheng/workflow-kit';
+import {
+  announce,
+  append,
+  defineWorkflow,
+  extendClock,
+  issue,
+  remember,
+  startClock,
+  stopClock,
+  timed,
+} from '@zhiheng/workflow-kit';
 import { announcements } from './announcements.js';
 import { documents } from './documents.js';
 import { events } from './events.js';
@@ -10,7 +20,10 @@ export const blacklistV1 = defineWorkflow({
   name: 'blacklist',
   version: 1,
   title: { zh: '严重违法失信名单', en: 'List of serious violators' },
-  basis: ['市场监督管理严重违法失信名单管理办法（国家市场监督管理总局令第44号）', '市场监督管理信用修复管理办法（国家市场监督管理总局令第107号）'],
+  basis: [
+    '市场监督管理严重违法失信名单管理办法（国家市场监督管理总局令第44号）',
+    '市场监督管理信用修复管理办法（国家市场监督管理总局令第107号）',
+  ],
   events,
   rules,
   clocks,
@@ -22,7 +35,12 @@ export const blacklistV1 = defineWorkflow({
     initial: 'opening',
     states: {
       opening: {
-        meta: { zh: '待提出', en: 'To be opened', basis: '失信名单办法 第二条', untimed: '由首个事件开启 opened by its first event' },
+        meta: {
+          zh: '待提出',
+          en: 'To be opened',
+          basis: '失信名单办法 第二条',
+          untimed: '由首个事件开启 opened by its first event',
+        },
         on: { LISTING_PROPOSED: { target: 'proposal', actions: remember('proposal') } },
       },
 
@@ -59,7 +77,11 @@ export const blacklistV1 = defineWorkflow({
           },
           // The term runs from service of the notice (处罚程序规定 第五十七条); silence is a waiver.
           defence: timed('defenceDue', {
-            meta: { zh: '陈述申辩期', en: 'Statement or hearing request', basis: '失信名单办法 第十三条；处罚程序规定 第五十七条' },
+            meta: {
+              zh: '陈述申辩期',
+              en: 'Statement or hearing request',
+              basis: '失信名单办法 第十三条；处罚程序规定 第五十七条',
+            },
             on: {
               STATEMENT_MADE: { actions: append('statements') },
               HEARING_REQUESTED: { target: 'hearing' },
@@ -79,7 +101,12 @@ export const blacklistV1 = defineWorkflow({
             },
           },
           reviewing: {
-            meta: { zh: '复核当事人意见', en: 'Reviewing the views of the party', basis: '处罚程序规定 第五十八条', untimed: '期限随办案期限 within the term of the case' },
+            meta: {
+              zh: '复核当事人意见',
+              en: 'Reviewing the views of the party',
+              basis: '处罚程序规定 第五十八条',
+              untimed: '期限随办案期限 within the term of the case',
+            },
             on: {
               STATEMENTS_REVIEWED: [
                 { guard: 'viewsAreUpheld', target: '#blacklist.notListed', actions: announce('notListed') },
@@ -105,7 +132,12 @@ export const blacklistV1 = defineWorkflow({
             },
           },
           consent: {
-            meta: { zh: '报上一级同意', en: 'Consent of the level above', basis: '失信名单办法 第二十二条', untimed: '规章未规定批复期限 the order sets no term' },
+            meta: {
+              zh: '报上一级同意',
+              en: 'Consent of the level above',
+              basis: '失信名单办法 第二十二条',
+              untimed: '规章未规定批复期限 the order sets no term',
+            },
             on: {
               CONSENT_GIVEN: { target: 'deciding', actions: remember('consent') },
               CONSENT_REFUSED: { target: '#blacklist.notListed', actions: announce('notListed') },
@@ -147,19 +179,31 @@ export const blacklistV1 = defineWorkflow({
               here: timed('publicationDue', {
                 meta: { zh: '待公示', en: 'To be published', basis: '失信名单办法 第十四条第一款' },
                 on: {
-                  PUBLISHED: { guard: 'decisionIsServed', target: '#blacklist.listed.published', actions: announce('published') },
+                  PUBLISHED: {
+                    guard: 'decisionIsServed',
+                    target: '#blacklist.listed.published',
+                    actions: announce('published'),
+                  },
                   PUBLICATION_DUE_LAPSED: { actions: announce('termOverdue') },
                 },
               }),
               pushing: timed('pushDue', {
-                meta: { zh: '待推送登记地', en: 'To be passed to the bureau of registration', basis: '失信名单办法 第十四条第二款' },
+                meta: {
+                  zh: '待推送登记地',
+                  en: 'To be passed to the bureau of registration',
+                  basis: '失信名单办法 第十四条第二款',
+                },
                 on: {
                   INFORMATION_PUSHED: { guard: 'decisionIsServed', target: 'byHost' },
                   PUSH_DUE_LAPSED: { actions: announce('termOverdue') },
                 },
               }),
               byHost: timed('hostPublicationDue', {
-                meta: { zh: '登记地协助公示', en: 'The bureau of registration publishes', basis: '失信名单办法 第十四条第二款' },
+                meta: {
+                  zh: '登记地协助公示',
+                  en: 'The bureau of registration publishes',
+                  basis: '失信名单办法 第十四条第二款',
+                },
                 on: {
                   PUBLISHED: { target: '#blacklist.listed.published', actions: announce('published') },
                   HOST_PUBLICATION_DUE_LAPSED: { actions: announce('termOverdue') },
@@ -174,8 +218,15 @@ export const blacklistV1 = defineWorkflow({
             on: { ENTRY_CORRECTED: { actions: [append('corrections'), announce('corrected')] } },
             states: {
               counting: {
-                meta: { zh: '起算提前移出的一年', en: 'From when the year counts', basis: '失信名单办法 第十六条；信用修复办法 第十三条' },
-                always: [{ guard: 'periodRunsFromPublication', target: 'shown', actions: startClock('removalOpens') }, { target: 'shown' }],
+                meta: {
+                  zh: '起算提前移出的一年',
+                  en: 'From when the year counts',
+                  basis: '失信名单办法 第十六条；信用修复办法 第十三条',
+                },
+                always: [
+                  { guard: 'periodRunsFromPublication', target: 'shown', actions: startClock('removalOpens') },
+                  { target: 'shown' },
+                ],
               },
               shown: {
                 meta: {
@@ -184,10 +235,16 @@ export const blacklistV1 = defineWorkflow({
                   basis: '失信名单办法 第十五条、第十六条',
                   untimed: '列入期限由“已列入”计算 the three years of the listing run above',
                 },
-                on: { REMOVAL_APPLIED: { guard: 'removalMayBeSought', target: 'application', actions: remember('application') } },
+                on: {
+                  REMOVAL_APPLIED: { guard: 'removalMayBeSought', target: 'application', actions: remember('application') },
+                },
               },
               application: {
-                meta: { zh: '提前移出申请', en: 'Application for early removal', basis: '失信名单办法 第十七条；信用修复办法 第十四条至第十六条' },
+                meta: {
+                  zh: '提前移出申请',
+                  en: 'Application for early removal',
+                  basis: '失信名单办法 第十七条；信用修复办法 第十四条至第十六条',
+                },
                 initial: 'checking',
                 on: { APPLICATION_WITHDRAWN: { target: 'shown' } },
                 states: {
@@ -196,25 +253,44 @@ export const blacklistV1 = defineWorkflow({
                     on: {
                       REMOVAL_ACCEPTED: { guard: 'papersAreComplete', target: 'examining', actions: issue('acceptanceNotice') },
                       PAPERS_REQUESTED: { target: 'supplementing', actions: issue('papersRequest') },
-                      REMOVAL_NOT_ACCEPTED: { target: '#blacklist.listed.published.shown', actions: issue('nonAcceptanceNotice') },
+                      REMOVAL_NOT_ACCEPTED: {
+                        target: '#blacklist.listed.published.shown',
+                        actions: issue('nonAcceptanceNotice'),
+                      },
                       ACCEPTANCE_DUE_LAPSED: { actions: announce('termOverdue') },
                     },
                   }),
                   supplementing: {
-                    meta: { zh: '待当事人补正', en: 'Papers to be supplied', basis: '信用修复办法 第十四条', untimed: '规章未规定补正期限 the order sets the party no term' },
+                    meta: {
+                      zh: '待当事人补正',
+                      en: 'Papers to be supplied',
+                      basis: '信用修复办法 第十四条',
+                      untimed: '规章未规定补正期限 the order sets the party no term',
+                    },
                     on: { PAPERS_SUPPLEMENTED: { target: 'rechecking', actions: remember('supplement') } },
                   },
                   // Missing papers may be named once (一次性告知): here they can no longer be asked for.
                   rechecking: timed('acceptanceDue', {
-                    meta: { zh: '补正后受理审查', en: 'To be accepted after papers were supplied', basis: '信用修复办法 第十四条' },
+                    meta: {
+                      zh: '补正后受理审查',
+                      en: 'To be accepted after papers were supplied',
+                      basis: '信用修复办法 第十四条',
+                    },
                     on: {
                       REMOVAL_ACCEPTED: { guard: 'papersAreComplete', target: 'examining', actions: issue('acceptanceNotice') },
-                      REMOVAL_NOT_ACCEPTED: { target: '#blacklist.listed.published.shown', actions: issue('nonAcceptanceNotice') },
+                      REMOVAL_NOT_ACCEPTED: {
+                        target: '#blacklist.listed.published.shown',
+                        actions: issue('nonAcceptanceNotice'),
+                      },
                       ACCEPTANCE_DUE_LAPSED: { actions: announce('termOverdue') },
                     },
                   }),
                   examining: timed('removalDecisionDue', {
-                    meta: { zh: '核实并决定', en: 'Verified and decided', basis: '失信名单办法 第十七条第三款；信用修复办法 第十六条' },
+                    meta: {
+                      zh: '核实并决定',
+                      en: 'Verified and decided',
+                      basis: '失信名单办法 第十七条第三款；信用修复办法 第十六条',
+                    },
                     on: {
                       REMOVAL_DECISION_EXTENDED: { actions: extendClock('removalDecisionDue') },
                       EARLY_REMOVAL_GRANTED: {
@@ -228,7 +304,10 @@ export const blacklistV1 = defineWorkflow({
                           target: '#blacklist.listed.published.shown',
                           actions: [startClock('repairBan'), issue('removalRefusal'), announce('removalRefused')],
                         },
-                        { target: '#blacklist.listed.published.shown', actions: [issue('removalRefusal'), announce('removalRefused')] },
+                        {
+                          target: '#blacklist.listed.published.shown',
+                          actions: [issue('removalRefusal'), announce('removalRefused')],
+                        },
                       ],
                       REMOVAL_DECISION_DUE_LAPSED: { actions: announce('termOverdue') },
                     },
@@ -270,7 +349,13 @@ export const blacklistV1 = defineWorkflow({
             on: {
               REMOVAL_REVOKED: {
                 target: 'restoring',
-                actions: [startClock('listingTerm'), startClock('removalOpens'), startClock('repairBan'), issue('removalRevocation'), announce('restored')],
+                actions: [
+                  startClock('listingTerm'),
+                  startClock('removalOpens'),
+                  startClock('repairBan'),
+                  issue('removalRevocation'),
+                  announce('restored'),
+                ],
               },
             },
             states: {
@@ -302,8 +387,14 @@ export const blacklistV1 = defineWorkflow({
                   LISTING_TERM_LAPSED: { target: '#blacklist.removed' },
                   PARTY_DEREGISTERED: { target: '#blacklist.removed' },
                   // Nothing is public any more: the listing falls at once.
-                  PENALTY_REVOKED: { target: '#blacklist.cancelled', actions: [issue('cancellationDecision'), announce('cancelled')] },
-                  LISTING_REVOKED: { target: '#blacklist.cancelled', actions: [issue('cancellationDecision'), announce('cancelled')] },
+                  PENALTY_REVOKED: {
+                    target: '#blacklist.cancelled',
+                    actions: [issue('cancellationDecision'), announce('cancelled')],
+                  },
+                  LISTING_REVOKED: {
+                    target: '#blacklist.cancelled',
+                    actions: [issue('cancellationDecision'), announce('cancelled')],
+                  },
                 },
               },
             },
@@ -321,7 +412,11 @@ export const blacklistV1 = defineWorkflow({
       }),
 
       expiring: timed('publicityStopDue', {
-        meta: { zh: '移出，待停止公示', en: 'Removed, publicity to end', basis: '失信名单办法 第十八条、第二十一条；信用修复办法 第四条、第十七条、第二十条' },
+        meta: {
+          zh: '移出，待停止公示',
+          en: 'Removed, publicity to end',
+          basis: '失信名单办法 第十八条、第二十一条；信用修复办法 第四条、第十七条、第二十条',
+        },
         initial: 'stopping',
         on: {
           PENALTY_REVOKED: { target: 'cancelling', actions: announce('cancelled') },
@@ -330,7 +425,12 @@ export const blacklistV1 = defineWorkflow({
         },
         states: {
           stopping: {
-            meta: { zh: '待停止公示', en: 'Publicity to end', basis: '失信名单办法 第十八条', untimed: '期限由上级环节计算 the term of three working days runs above' },
+            meta: {
+              zh: '待停止公示',
+              en: 'Publicity to end',
+              basis: '失信名单办法 第十八条',
+              untimed: '期限由上级环节计算 the term of three working days runs above',
+            },
             on: {
               PUBLICITY_STOPPED: { guard: 'partyIsHere', target: '#blacklist.removed' },
               REMOVAL_PUSHED: { guard: 'partyIsElsewhere', target: 'stoppedByHost', actions: stopClock('publicityStopDue') },

@@ -19,10 +19,14 @@ export const rules = rulesOver<BlacklistContext>()({
     },
   },
   noticeMayStand: {
-    title: { zh: '告知与行政处罚程序一并实施（第十一条情形可以单独作出）', en: 'Notice is given with the penalty procedure, unless the ground is article 11' },
+    title: {
+      zh: '告知与行政处罚程序一并实施（第十一条情形可以单独作出）',
+      en: 'Notice is given with the penalty procedure, unless the ground is article 11',
+    },
     basis: '失信名单办法 第十三条',
     asks: 'event',
-    holds: ({ context, event }) => context.proposal?.ground === '11' || dataOf(events, 'PRIOR_NOTICE_SERVED', event)?.withPenaltyNotice === true,
+    holds: ({ context, event }) =>
+      context.proposal?.ground === '11' || dataOf(events, 'PRIOR_NOTICE_SERVED', event)?.withPenaltyNotice === true,
   },
   statementsWereMade: {
     title: { zh: '当事人提出了陈述、申辩', en: 'The party made a statement' },
@@ -37,7 +41,10 @@ export const rules = rulesOver<BlacklistContext>()({
     holds: ({ event }) => dataOf(events, 'STATEMENTS_REVIEWED', event)?.upheld === true,
   },
   consentIsNeeded: {
-    title: { zh: '县级、设区的市级作出列入决定，应当报经上一级同意', en: 'County and city bureaus need the consent of the level above' },
+    title: {
+      zh: '县级、设区的市级作出列入决定，应当报经上一级同意',
+      en: 'County and city bureaus need the consent of the level above',
+    },
     basis: '失信名单办法 第二十二条',
     asks: 'context',
     holds: ({ event }) => levelNeedsConsent(event.policy),
@@ -93,7 +100,8 @@ export const rules = rulesOver<BlacklistContext>()({
     asks: 'context',
     holds: ({ context, event }) => {
       const { application, supplement } = context;
-      const supplied = supplement !== undefined && application !== undefined && supplement.on >= application.on ? supplement.papers : [];
+      const supplied =
+        supplement !== undefined && application !== undefined && supplement.on >= application.on ? supplement.papers : [];
       const held: readonly string[] = [...(application?.papers ?? []), ...supplied].map(({ paper }) => paper);
       return (event.policy['blacklist.early-removal.papers'] as readonly string[]).every((paper) => held.includes(paper));
     },
@@ -107,7 +115,14 @@ export const rules = rulesOver<BlacklistContext>()({
     asks: 'event',
     holds: ({ event }) => {
       const found = dataOf(events, 'EARLY_REMOVAL_GRANTED', event);
-      return found !== undefined && found.performed && found.harmRemoved && found.noNewGravePenalty && found.truthful && !found.harmsPublicInterest;
+      return (
+        found !== undefined &&
+        found.performed &&
+        found.harmRemoved &&
+        found.noNewGravePenalty &&
+        found.truthful &&
+        !found.harmsPublicInterest
+      );
     },
   },
   fraudBarsApplication: {
@@ -115,7 +130,8 @@ export const rules = rulesOver<BlacklistContext>()({
     basis: '信用修复办法 第二十三条第二款',
     asks: 'event',
     holds: ({ event }) =>
-      dataOf(events, 'EARLY_REMOVAL_REFUSED', event)?.fraud === true && event.policy['blacklist.fraud.bars-application'] === true,
+      dataOf(events, 'EARLY_REMOVAL_REFUSED', event)?.fraud === true &&
+      event.policy['blacklist.fraud.bars-application'] === true,
   },
   restrictionIsOver: {
     title: { zh: '没有限制措施，或者限制期限已经届满', en: 'No legal restriction runs any more' },

@@ -1,6 +1,7 @@
 import { dataOf } from '@zhiheng/workflow-kit';
 import type { AnnouncementCatalogue, AnyEvent } from '@zhiheng/workflow-kit';
 import { events } from './events.js';
+import { foodAnnouncements, foodOutcome, regimeOf } from './food-announcements.js';
 import type { InspectionContext } from './events.js';
 
 /** How an inspection ended, by the event that ended it. */
@@ -38,7 +39,10 @@ const findingOf = ({ event }: Given): { readonly finding: string } => ({
 
 export const announcements: AnnouncementCatalogue<InspectionContext> = {
   nonconformityConfirmed: {
-    title: { zh: '不合格结论成为最终结论', en: 'The non-conforming conclusion is final' },
+    title: {
+      zh: '不合格结论可以据以处理（产品：成为最终结论；食品：收到检验结论）',
+      en: 'The non-conforming conclusion may be acted on (product: it is final; food: it came in)',
+    },
     facts: ({ context, event }) => {
       const items = context.test?.items ?? context.report?.items ?? [];
       const sampled = context.sample ?? context.report;
@@ -49,6 +53,7 @@ export const announcements: AnnouncementCatalogue<InspectionContext> = {
         failedItems: items.map((item) => item.name),
         producerElsewhere: sampled?.producerElsewhere ?? false,
         organiser: organiserOf({ context, event }),
+        regime: regimeOf({ context, event }),
       };
     },
   },
@@ -57,6 +62,7 @@ export const announcements: AnnouncementCatalogue<InspectionContext> = {
     facts: (given) => ({
       reason: dataOf(events, 'INSPECTION_REFUSED', given.event)?.reason ?? '',
       organiser: organiserOf(given),
+      regime: regimeOf(given),
     }),
   },
   unlicensedFound: { title: { zh: '发现无证无照等违法情形', en: 'Unlicensed activity found' }, facts: findingOf },
@@ -89,6 +95,7 @@ export const announcements: AnnouncementCatalogue<InspectionContext> = {
   closed: {
     title: { zh: '监督抽查处理完毕', en: 'Inspection closed' },
     external: true,
-    facts: ({ event }) => ({ outcome: OUTCOMES[event.type] ?? '' }),
+    facts: (given) => ({ outcome: OUTCOMES[given.event.type] ?? foodOutcome(given) }),
   },
+  ...foodAnnouncements,
 };

@@ -1,10 +1,14 @@
 import type { DocumentCatalogue } from '@zhiheng/workflow-kit';
+import { foodDocuments } from './food-documents.js';
 
 export const documents = {
-  refusalReport: { title: { zh: '拒绝监督抽查情况报告', en: 'Report of a refused inspection' }, basis: '抽查办法 第二十一条' },
+  refusalReport: {
+    title: { zh: '拒绝监督抽查情况报告', en: 'Report of a refused inspection' },
+    basis: '抽查办法 第二十一条；食品抽检办法 第二十一条',
+  },
   illegalityReport: {
     title: { zh: '涉嫌违法情形报告', en: 'Report of suspected illegality' },
-    basis: '抽查办法 第十七条第二款、第三十条第二款',
+    basis: '抽查办法 第十七条第二款、第三十条第二款；食品抽检办法 第二十一条',
   },
   samplingReport: { title: { zh: '未抽样情况报告', en: 'Report that no sample was taken' }, basis: '抽查办法 第二十条' },
   conclusionNotice: { title: { zh: '监督抽查检验结论告知书', en: 'Notice of the conclusion' }, basis: '抽查办法 第三十五条' },
@@ -32,4 +36,5 @@ export const documents = {
     title: { zh: '责令停业、限期整顿案件移交函', en: 'Referral for an order to suspend business' },
     basis: '抽查办法 第四十八条；产品质量法 第十七条',
   },
+  ...foodDocuments,
 } as const satisfies DocumentCatalogue;

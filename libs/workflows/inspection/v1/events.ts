@@ -1,50 +1,26 @@
 import type { LegalDate } from '@zhiheng/kernel';
 import { field, form } from '@zhiheng/workflow-kit';
-import type { DataOf, EventCatalogue, Field, Form } from '@zhiheng/workflow-kit';
+import type { DataOf, EventCatalogue, Form } from '@zhiheng/workflow-kit';
+import { foodEvents } from './food-events.js';
+import {
+  atLeastOneFailedItem,
+  failedItems,
+  laboratoryOrOfficer,
+  officers,
+  partyOrOfficer,
+  regime,
+  sampled,
+  stated,
+  testReport,
+} from './form-parts.js';
 
-const { choice, date, flag, list, optional, people, text } = field;
-
-/** What a published table may leave blank: an empty text says "not stated". */
-const stated = (title: string): Field<string | undefined> => ({
-  schema: { title, type: 'string', maxLength: 20_000 },
-  required: false,
-});
-
-const item = form({
-  name: text('检验项目'),
-  measured: stated('实测值'),
-  limit: stated('标准要求'),
-  key: flag('涉及人体健康和人身、财产安全的关键项目'),
-});
-
-const failedItems = list('不合格项目', item);
-const atLeastOneFailedItem: typeof failedItems = { ...failedItems, schema: { ...failedItems.schema, minItems: 1 } };
-
-const sampled = {
-  sampleId: text('样品编号'),
-  product: text('产品名称'),
-  category: stated('产品类别'),
-  producerName: stated('标称生产者'),
-  sampledUnitName: stated('被抽样单位'),
-  producerElsewhere: optional(flag('生产者在本行政区域以外')),
-  nominalProducer: optional(flag('样品在销售者处抽取，另有标称的生产者')),
-};
-
-const testReport = {
-  reportNo: text('检验报告编号'),
-  laboratory: text('检验机构'),
-  testers: people('检验人员', 1),
-};
-
-const officers = ['inspector', 'case-handler'] as const;
-const partyOrOfficer = ['party', ...officers] as const;
-const laboratoryOrOfficer = ['laboratory', 'inspector'] as const;
+const { choice, date, flag, optional, people, text } = field;
 
 export const events = {
   SAMPLE_TAKEN: {
     title: { zh: '抽样', en: 'Sample taken' },
     sentBy: ['inspector'],
-    basis: '抽查办法 第十五条至第二十八条',
+    basis: '抽查办法 第十五条至第二十八条；食品抽检办法 第十四条至第十九条',
     opens: true,
     data: form({
       ...sampled,
@@ -58,6 +34,7 @@ export const events = {
       papersShown: optional(flag('出示监督抽查通知书和抽样人员身份证明')),
       formSignature: optional(choice('抽样文书签字', { signed: '双方签字', 'refused-noted': '被抽样方拒绝签字，已注明情况' })),
       unboxingRecorded: optional(flag('网络抽样：记录付款账户、订单和拆封过程')),
+      inMarket: optional(flag('食品：在食品集中交易市场内抽取')),
       previousCheckOn: optional(date('同一产品上次监督抽查日期')),
       exemptFromInterval: optional(
         choice('不受六个月限制的情形', { 'follow-up': '对不合格产品的跟踪抽查', emergency: '应对突发事件' }),
@@ -83,21 +60,26 @@ export const events = {
   INSPECTION_REFUSED: {
     title: { zh: '阻碍、拒绝或者不配合监督抽查', en: 'Inspection refused or obstructed' },
     sentBy: ['inspector'],
-    basis: '抽查办法 第七条、第二十一条；产品质量法 第十六条',
+    basis: '抽查办法 第七条、第二十一条；产品质量法 第十六条；食品抽检办法 第二十一条',
     opens: true,
-    data: form({ reason: text('情况记录'), samplers: people('抽样人员', 2), organiser: stated('组织监督抽查的部门') }),
+    data: form({
+      reason: text('情况记录'),
+      samplers: people('抽样人员', 2),
+      organiser: stated('组织监督抽查的部门'),
+      regime,
+    }),
   },
   ILLEGALITY_FOUND: {
     title: { zh: '发现无证无照等无需检验即可判定违法的情形', en: 'Illegality found that needs no test' },
     sentBy: ['inspector', 'laboratory'],
-    basis: '抽查办法 第十七条第二款、第三十条第二款',
+    basis: '抽查办法 第十七条第二款、第三十条第二款；食品抽检办法 第二十一条',
     opens: true,
     data: form({ finding: text('涉嫌违法的情形'), foundBy: people('发现人员', 1) }),
   },
   NONCONFORMITY_REPORTED: {
     title: { zh: '收到不合格检验结论', en: 'A non-conforming conclusion came in' },
     sentBy: ['system', ...officers],
-    basis: '抽查办法 第五条第三款、第四十四条',
+    basis: '抽查办法 第五条第三款、第四十四条；食品抽检办法 第二十七条、第二十九条',
     opens: true,
     data: form({
       ...sampled,
@@ -110,13 +92,13 @@ export const events = {
   REFUSAL_HANDED_OVER: {
     title: { zh: '拒绝监督抽查移交查处', en: 'Refusal handed over for punishment' },
     sentBy: officers,
-    basis: '抽查办法 第五十一条第（二）项；产品质量法 第五十六条',
+    basis: '抽查办法 第五十一条第（二）项；产品质量法 第五十六条；食品抽检办法 第四十七条第一款',
     data: form({ receivedBy: text('接收的部门或者机构') }),
   },
   SAMPLE_REJECTED: {
     title: { zh: '抽样不规范，检验机构拒绝接收样品', en: 'Sample refused by the laboratory' },
     sentBy: laboratoryOrOfficer,
-    basis: '抽查办法 第二十九条第二款',
+    basis: '抽查办法 第二十九条第二款；食品抽检办法 第二十二条第三款',
     data: form({ reason: text('书面理由'), laboratory: text('检验机构') }),
   },
   TEST_IMPOSSIBLE: {
@@ -128,19 +110,19 @@ export const events = {
   TEST_PASSED: {
     title: { zh: '检验结论合格', en: 'Test: conforming' },
     sentBy: laboratoryOrOfficer,
-    basis: '抽查办法 第三十二条、第三十三条',
+    basis: '抽查办法 第三十二条、第三十三条；食品抽检办法 第二十四条、第二十六条',
     data: form(testReport),
   },
   TEST_FAILED: {
     title: { zh: '检验结论不合格', en: 'Test: non-conforming' },
     sentBy: laboratoryOrOfficer,
-    basis: '抽查办法 第三十二条、第三十三条',
+    basis: '抽查办法 第三十二条、第三十三条；食品抽检办法 第二十四条、第二十六条',
     data: form({ ...testReport, items: atLeastOneFailedItem }),
   },
   CONCLUSION_SERVED: {
     title: { zh: '检验结论书面告知已送达', en: 'Written notice of the conclusion served' },
     sentBy: officers,
-    basis: '抽查办法 第三十五条',
+    basis: '抽查办法 第三十五条；食品抽检办法 第二十九条',
     data: form({
       method: choice('送达方式', {
         direct: '直接送达',
@@ -152,6 +134,7 @@ export const events = {
       receivedBy: stated('签收人'),
       producerTold: optional(flag('已同时书面告知标称的生产者')),
       platformTold: optional(flag('已同时书面告知电子商务平台经营者')),
+      marketTold: optional(flag('食品：在集中交易市场抽样的，已送达市场开办者')),
     }),
   },
   OBJECTION_FILED: {
@@ -203,7 +186,7 @@ export const events = {
   RETEST_WITHDRAWN: {
     title: { zh: '撤回复检申请', en: 'Retest application withdrawn' },
     sentBy: partyOrOfficer,
-    basis: '抽查办法 第三十八条',
+    basis: '抽查办法 第三十八条；食品抽检办法 第三十条',
     data: form({ statement: text('书面声明') }),
   },
   RETEST_LAB_NAMED: {
@@ -221,13 +204,13 @@ export const events = {
   RETEST_CONFIRMED: {
     title: { zh: '复检结论与初检结论一致', en: 'Retest confirms the first result' },
     sentBy: laboratoryOrOfficer,
-    basis: '抽查办法 第四十二条、第四十三条',
+    basis: '抽查办法 第四十二条、第四十三条；食品抽检办法 第三十五条、第三十六条',
     data: form(testReport),
   },
   RETEST_OVERTURNED: {
     title: { zh: '复检结论合格，与初检结论不一致', en: 'Retest overturns the first result' },
     sentBy: laboratoryOrOfficer,
-    basis: '抽查办法 第四十二条、第四十三条',
+    basis: '抽查办法 第四十二条、第四十三条；食品抽检办法 第三十五条、第三十六条',
     data: form(testReport),
   },
   SPARE_SAMPLE_TAMPERED: {
@@ -284,6 +267,7 @@ export const events = {
     basis: '抽查办法 第二十条、第四十九条第二款',
     data: form({ evidence: text('现场核查情况'), checkedBy: people('核查人员', 2) }),
   },
+  ...foodEvents,
 } as const satisfies EventCatalogue;
 
 type Events = typeof events;
@@ -304,4 +288,16 @@ export type InspectionContext = {
   readonly rectificationTermEnd?: { readonly on: LegalDate };
   readonly recheck?: Kept<'RECHECK_CONDUCTED'>;
   readonly announcement?: Kept<'PROVINCIAL_ANNOUNCEMENT_MADE'>;
+
+  // 食品
+  readonly remedyTermEnd?: { readonly on: LegalDate };
+  readonly retestApplications?: readonly Kept<'RETEST_APPLIED'>[];
+  readonly retestAcceptance?: Kept<'RETEST_ACCEPTED'>;
+  readonly retest?: Kept<'RETEST_CONFIRMED'>;
+  readonly overturned?: { readonly on: LegalDate };
+  readonly foodObjections?: readonly Kept<'FOOD_OBJECTION_FILED'>[];
+  readonly foodObjectionsEnded?: number;
+  readonly dutiesRefused?: Kept<'FOOD_DUTIES_REFUSED'>;
+  readonly resultPublication?: Kept<'FOOD_RESULT_PUBLISHED'>;
+  readonly disposal?: Kept<'FOOD_DISPOSAL_COMPLETED'>;
 };

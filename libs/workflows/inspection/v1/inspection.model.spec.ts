@@ -1,31 +1,44 @@
 import { expectEveryPath } from '@zhiheng/engine/testing';
-import { inspectionVersions } from '@zhiheng/workflows/inspection';
+import { oneRegionAtATime } from './one-region-at-a-time.js';
 import {
+  acceptance,
   announcement,
+  application,
+  disposalPublication,
+  drawnLab,
   failedTest,
+  foodDisposal,
+  foodObjection,
+  foodSample,
+  handedOver,
+  measures,
   objection,
   onSiteSample,
   order,
+  onlineFoodSample,
   passedTest,
+  publishedFoodResult,
   publishedResult,
   recheck,
   refusal,
   retest,
   retestLab,
+  sampleReceived,
   samplingObjection,
   served,
+  told,
 } from './samples.js';
 
 it('every state of an inspection is reached, every term lapses somewhere, and the table has no faults', () => {
-  const paths = expectEveryPath(inspectionVersions.at(-1)!, {
+  const paths = expectEveryPath(oneRegionAtATime(), {
     // The exploration stays on the day of the last event, and the window opens sixty days later: the unit specification goes there.
     unreachable: { secondRechecking: 'needs a date inside the window of 第四十八条' },
     samples: {
-      SAMPLE_TAKEN: [onSiteSample],
+      SAMPLE_TAKEN: [onSiteSample, foodSample, onlineFoodSample],
       SAMPLING_IMPOSSIBLE: [{ why: 'out-of-business', detail: '已停业', samplers: ['a', 'b'] }],
       INSPECTION_REFUSED: [refusal],
       ILLEGALITY_FOUND: [{ finding: '无证生产', foundBy: ['a'] }],
-      NONCONFORMITY_REPORTED: [publishedResult],
+      NONCONFORMITY_REPORTED: [publishedResult, publishedFoodResult],
       REFUSAL_HANDED_OVER: [{ receivedBy: '执法支队' }],
       SAMPLE_REJECTED: [{ reason: '封条破损', laboratory: '某检验院' }],
       TEST_IMPOSSIBLE: [{ reason: '样品失效', evidence: '照片' }],
@@ -46,6 +59,24 @@ it('every state of an inspection is reached, every term lapses somewhere, and th
       RECHECK_FAILED: [failedTest],
       PROVINCIAL_ANNOUNCEMENT_MADE: [announcement],
       PRODUCTION_CEASED: [{ evidence: '生产线已拆除', checkedBy: ['a', 'b'] }],
+      FOOD_SAMPLE_RECEIVED: [sampleReceived],
+      FOOD_RESULT_PUBLISHED: [{ publishedAt: '政府网站' }],
+      RETEST_APPLIED: [application],
+      RETEST_ACCEPTED: [acceptance],
+      RETEST_LAB_DRAWN: [drawnLab],
+      SPARE_SAMPLE_HANDED_OVER: [handedOver],
+      RETEST_CONCLUSION_TOLD: [told],
+      FOOD_OBJECTION_FILED: [foodObjection, { ...foodObjection, about: 'sampling' }],
+      FOOD_OBJECTION_INCOMPLETE: [{ missing: ['证明材料'] }],
+      FOOD_OBJECTION_COMPLETED: [{ materials: '检验记录' }],
+      FOOD_OBJECTION_ACCEPTED: [{ noticeNo: '1' }],
+      CONSULTATION_STARTED: [{ authority: '省卫生健康委', question: '标准适用' }],
+      CONSULTATION_ENDED: [{ answer: '适用' }],
+      FOOD_OBJECTION_REJECTED: [{ reasons: '不成立' }],
+      FOOD_MEASURES_REPORTED: [measures],
+      FOOD_DUTIES_ORDERED: [{ orderNo: '1', duties: '召回' }],
+      FOOD_DISPOSAL_COMPLETED: [foodDisposal],
+      FOOD_DISPOSAL_PUBLISHED: [disposalPublication],
     },
   });
   expect(paths.some(({ done }) => done)).toBe(true);

@@ -104,7 +104,11 @@ describe('sampling 抽样', () => {
     const refused = start().when('INSPECTION_REFUSED', { ...refusal, organiser: '中山市市场监督管理局' });
     expect(refused.state).toBe('refused');
     expect(refused.issued).toEqual(['refusalReport']);
-    expect(factsOf(refused, 'inspectionRefused')).toEqual({ reason: refusal['reason'], organiser: '中山市市场监督管理局' });
+    expect(factsOf(refused, 'inspectionRefused')).toEqual({
+      reason: refusal['reason'],
+      organiser: '中山市市场监督管理局',
+      regime: 'product',
+    });
     expect(refused.when('SAMPLE_TAKEN', onSiteSample).state).toBe('testing');
     expect(factsOf(refused.when('REFUSAL_HANDED_OVER', { receivedBy: '执法支队' }), 'closed')).toEqual({
       outcome: 'inspection-refused',
@@ -179,6 +183,7 @@ describe('notice and objection 告知、异议', () => {
       failedItems: ['接地措施'],
       producerElsewhere: false,
       organiser: '国家市场监督管理总局',
+      regime: 'product',
     });
     expect(lapsed.when('OBJECTION_FILED', objection).refusal?.code).toBe('EVENT_NOT_EXPECTED');
   });
@@ -334,7 +339,11 @@ describe('results 结果处理', () => {
   it('a refused re-check is a refused inspection; the procedure goes on (第七条)', () => {
     const refused = ordered().when('INSPECTION_REFUSED', refusal);
     expect(refused.state).toBe('rectifying');
-    expect(factsOf(refused, 'inspectionRefused')).toEqual({ reason: refusal['reason'], organiser: '国家市场监督管理总局' });
+    expect(factsOf(refused, 'inspectionRefused')).toEqual({
+      reason: refusal['reason'],
+      organiser: '国家市场监督管理总局',
+      regime: 'product',
+    });
   });
 
   it('an enterprise that gave the product up is closed after a check on site', () => {

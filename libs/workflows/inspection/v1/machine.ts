@@ -2,15 +2,30 @@ import { announce, append, defineWorkflow, issue, remember, stopClock, timed } f
 import { announcements } from './announcements.js';
 import { documents } from './documents.js';
 import { events } from './events.js';
+import { food } from './food.js';
 import { clocks, policies } from './policies.js';
 import { rules } from './rules.js';
+import type { Row } from './table-row.js';
 
-/** 产品质量监督抽查, from the sample to the closing: 产品质量监督抽查管理暂行办法 (令18), 产品质量法 第十五条至第十七条. */
+const sampling: Row['on'] = {
+  SAMPLE_TAKEN: [
+    { guard: 'onSiteSampleIsLawful', target: 'testing', actions: remember('sample') },
+    { guard: 'onlineSampleIsLawful', target: 'testing', actions: remember('sample') },
+    { guard: 'onSiteFoodSampleIsLawful', target: 'food', actions: remember('sample') },
+    { guard: 'onlineFoodSampleIsLawful', target: 'food', actions: remember('sample') },
+  ],
+};
+
+/** 产品质量监督抽查, from the sample to the closing: 产品质量监督抽查管理暂行办法 (令18), 产品质量法 第十五条至第十七条. Food takes a branch of its own. */
 export const inspectionV1 = defineWorkflow({
   name: 'inspection',
   version: 1,
   title: { zh: '产品质量监督抽查', en: 'Product quality spot check' },
-  basis: ['产品质量监督抽查管理暂行办法（国家市场监督管理总局令第18号）', '中华人民共和国产品质量法 第十五条至第十七条'],
+  basis: [
+    '产品质量监督抽查管理暂行办法（国家市场监督管理总局令第18号）',
+    '中华人民共和国产品质量法 第十五条至第十七条',
+    '食品安全抽样检验管理办法（国家市场监督管理总局令第15号，经令第61号、令第101号修正）',
+  ],
   events,
   rules,
   clocks,
@@ -24,15 +39,15 @@ export const inspectionV1 = defineWorkflow({
       opening: {
         meta: { zh: '启动', en: 'Opening', basis: '抽查办法 第三条', untimed: '由第一个事件启动 opened by its first event' },
         on: {
-          SAMPLE_TAKEN: [
-            { guard: 'onSiteSampleIsLawful', target: 'testing', actions: remember('sample') },
-            { guard: 'onlineSampleIsLawful', target: 'testing', actions: remember('sample') },
-          ],
+          ...sampling,
           SAMPLING_IMPOSSIBLE: { target: 'closed', actions: issue('samplingReport') },
           INSPECTION_REFUSED: { target: 'refused', actions: remember('refusal') },
           ILLEGALITY_FOUND: { target: 'closed', actions: [issue('illegalityReport'), announce('unlicensedFound')] },
           // Sampling and testing were done by the bureau that published the result: what is left here is the notice and what follows.
-          NONCONFORMITY_REPORTED: { target: 'notifying', actions: remember('report') },
+          NONCONFORMITY_REPORTED: [
+            { guard: 'foodRulesApply', target: 'food', actions: remember('report') },
+            { target: 'notifying', actions: remember('report') },
+          ],
         },
       },
 
@@ -41,15 +56,13 @@ export const inspectionV1 = defineWorkflow({
         meta: {
           zh: '拒绝监督抽查',
           en: 'Inspection refused',
-          basis: '抽查办法 第二十一条、第五十一条第（二）项；产品质量法 第十六条、第五十六条',
+          basis:
+            '抽查办法 第二十一条、第五十一条第（二）项；产品质量法 第十六条、第五十六条；食品抽检办法 第二十一条、第四十七条第一款',
           untimed: '应当立即报告；查处期限由立案查处程序计算 reported at once; the case has terms of its own',
         },
         entry: [issue('refusalReport'), announce('inspectionRefused')],
         on: {
-          SAMPLE_TAKEN: [
-            { guard: 'onSiteSampleIsLawful', target: 'testing', actions: remember('sample') },
-            { guard: 'onlineSampleIsLawful', target: 'testing', actions: remember('sample') },
-          ],
+          ...sampling,
           REFUSAL_HANDED_OVER: { target: 'closed', actions: remember('handover') },
         },
       },
@@ -343,8 +356,12 @@ export const inspectionV1 = defineWorkflow({
           RECHECK_FAILED: { guard: 'testersDidNotSample', target: 'reportingUp', actions: issue('recheckNotice') },
         },
       },
+
+      // 食品: 食品安全抽样检验管理办法.
+      food,
+
       closed: {
-        meta: { zh: '办结', en: 'Closed', basis: '抽查办法 第四十九条、第五十四条' },
+        meta: { zh: '办结', en: 'Closed', basis: '抽查办法 第四十九条、第五十四条；食品抽检办法 第四十五条、第四十六条' },
         type: 'final',
         entry: announce('closed'),
       },

@@ -1,4 +1,5 @@
 import type { ClockCatalogue } from '@zhiheng/workflow-kit';
+import { foodClocks } from './food-policies.js';
 
 /** Same product of the same producer: no second check within this many months (第八条). */
 export const REPEAT_INTERVAL = 'inspection.repeat.months';
@@ -21,4 +22,5 @@ export const clocks = {
     title: { zh: '公告后复查期间', en: 'Window of the second re-check' },
     term: 'inspection.secondRecheck.window',
   },
+  ...foodClocks,
 } as const satisfies ClockCatalogue;

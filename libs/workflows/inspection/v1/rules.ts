@@ -3,6 +3,7 @@ import { dataOf, policyNumber, rulesOver } from '@zhiheng/workflow-kit';
 import type { AnyEvent } from '@zhiheng/workflow-kit';
 import { events } from './events.js';
 import type { InspectionContext } from './events.js';
+import { foodRules } from './food-rules.js';
 import { REPEAT_INTERVAL } from './policies.js';
 
 export const rules = rulesOver<InspectionContext>()({
@@ -129,12 +130,13 @@ export const rules = rulesOver<InspectionContext>()({
       return window?.opensOn !== undefined && window.opensOn <= event.on && event.on <= window.dueOn;
     },
   },
+  ...foodRules,
 });
 
 /** What on-site and online sampling have in common. */
 function isSoundSample(event: AnyEvent): boolean {
   const sample = dataOf(events, 'SAMPLE_TAKEN', event);
-  if (sample === undefined) return false;
+  if (sample === undefined || sample.regime === 'food') return false;
   const isHandledWell = sample.drawnFromStockForSale && sample.spareSampleKept && sample.sealed && sample.recordedByImage;
   return isHandledWell && (sample.exemptFromInterval !== undefined || isFirstInInterval(event, sample.previousCheckOn));
 }

@@ -58,3 +58,58 @@ export const order: JsonObject = { orderNo: '市监责改〔2026〕1号', requir
 export const recheck: JsonObject = { samplers: ['sampler-3', 'sampler-4'], sampleId: 'FC-1' };
 export const announcement: JsonObject = { announcementNo: '粤市监公告〔2026〕9号' };
 export const refusal: JsonObject = { reason: '以明显不合理的样品价格阻碍抽样', samplers: ['sampler-1', 'sampler-2'] };
+
+// 食品
+
+const pesticide = { name: '毒死蜱', measured: '0.96mg/kg', limit: '≤0.1mg/kg', key: true, microbiological: false };
+export const plateCount = { name: '菌落总数', measured: '2.1×10⁵CFU/g', limit: 'n=5,c=2', key: true, microbiological: true };
+
+export const foodSample: JsonObject = {
+  ...onSiteSample,
+  sampleId: 'ZS2026-F01',
+  product: '广式腊肠',
+  category: '肉制品/腌腊肉制品',
+  regime: 'food',
+};
+export const onlineFoodSample: JsonObject = { ...onlineSample, product: '广式腊肠', regime: 'food' };
+export const publishedFoodResult: JsonObject = {
+  ...publishedResult,
+  sampleId: 'GJ2026-F100',
+  product: '菠菜',
+  category: '食用农产品/蔬菜',
+  regime: 'food',
+  items: [pesticide],
+};
+export const failedFoodTest: JsonObject = { ...passedTest, items: [pesticide] };
+export const sampleReceived: JsonObject = { laboratory: '广东省某检验院', sealsChecked: true };
+export const application: JsonObject = { applicant: '中山市示例食品有限公司', to: 'bureau', reasons: '结果与自检不符' };
+export const acceptance: JsonObject = {
+  noticeNo: '市监复受〔2026〕1号',
+  items: ['毒死蜱'],
+  noMicrobiologicalItem: true,
+  spareSampleUsable: true,
+};
+export const drawnLab: JsonObject = {
+  laboratory: '深圳某检测中心',
+  firstLaboratory: '广东省某检验院',
+  listed: true,
+  drawnAtRandom: true,
+  noInterest: true,
+};
+export const handedOver: JsonObject = { intact: true, recorded: true };
+export const told: JsonObject = { method: '直接送达', homeBureauTold: true };
+export const foodObjection: JsonObject = {
+  about: 'authenticity',
+  applicant: '中山市示例食品有限公司',
+  reasons: '非本企业生产',
+  materials: '防伪说明',
+};
+export const measures: JsonObject = {
+  sealedAndStopped: true,
+  othersTold: true,
+  recalled: true,
+  causesFoundAndRectified: true,
+  detail: '召回32件',
+};
+export const foodDisposal: JsonObject = { summary: '已立案', cause: '种植环节违规用药' };
+export const disposalPublication: JsonObject = { publishedAt: '政府网站', onCreditFile: true };

@@ -17,7 +17,11 @@ export const announcements: AnnouncementCatalogue<RecallContext> = {
   },
   noticeIssued: { title: { zh: '已通知召回', en: 'Recall notice issued' }, facts: product, external: true },
   orderProposed: { title: { zh: '应当提请责令召回', en: 'The recall is to be ordered' }, facts: product, external: true },
-  ordered: { title: { zh: '已责令召回', en: 'Recall ordered' }, facts: (given) => ({ ...product(given), orderNo: given.context.order?.orderNo ?? '' }), external: true },
+  ordered: {
+    title: { zh: '已责令召回', en: 'Recall ordered' },
+    facts: (given) => ({ ...product(given), orderNo: given.context.order?.orderNo ?? '' }),
+    external: true,
+  },
   orderedRecallRefused: {
     title: { zh: '经责令召回仍拒绝或者拖延', en: 'Ordered recall refused or delayed' },
     facts: (given) => ({
@@ -33,7 +37,12 @@ export const announcements: AnnouncementCatalogue<RecallContext> = {
   },
   dutyBreached: {
     title: { zh: '发现违反召回义务', en: 'Breach of a recall duty' },
-    facts: (given) => ({ ...product(given), duty: DUTIES[given.event.data['duty'] as keyof typeof DUTIES], by: String(given.event.data['by']), detail: String(given.event.data['detail']) }),
+    facts: (given) => ({
+      ...product(given),
+      duty: DUTIES[given.event.data['duty'] as keyof typeof DUTIES],
+      by: String(given.event.data['by']),
+      detail: String(given.event.data['detail']),
+    }),
   },
   planReceived: {
     title: { zh: '收到召回计划，应当公示', en: 'Plan received; to be published' },
@@ -49,8 +58,16 @@ export const announcements: AnnouncementCatalogue<RecallContext> = {
     external: true,
   },
   planPublished: { title: { zh: '召回计划已公示', en: 'Plan published' }, facts: product, external: true },
-  recallAgain: { title: { zh: '应当重新实施召回', en: 'To be recalled again' }, facts: (given) => ({ ...product(given), inadequacy: String(given.event.data['inadequacy']) }), external: true },
-  bureauOverdue: { title: { zh: '市场监督管理部门办理超期', en: 'A term of the bureau has run out' }, facts: (given) => ({ ...product(given), lapse: given.event.type }), external: true },
+  recallAgain: {
+    title: { zh: '应当重新实施召回', en: 'To be recalled again' },
+    facts: (given) => ({ ...product(given), inadequacy: String(given.event.data['inadequacy']) }),
+    external: true,
+  },
+  bureauOverdue: {
+    title: { zh: '市场监督管理部门办理超期', en: 'A term of the bureau has run out' },
+    facts: (given) => ({ ...product(given), lapse: given.event.type }),
+    external: true,
+  },
   closed: {
     title: { zh: '召回程序结束', en: 'Recall closed' },
     facts: (given) => ({
@@ -70,4 +87,8 @@ const OVERDUE_DUTY: Readonly<Record<string, keyof typeof DUTIES>> = {
   PROGRESS_DUE_LAPSED: 'report-progress',
   CLOSING_REPORT_DUE_LAPSED: 'report-progress',
 };
-const OUTCOMES: Readonly<Record<string, string>> = { EFFECT_CONFIRMED: 'recalled', PASSED_ON: 'passed-on', INFORMATION_SET_ASIDE: 'set-aside' };
+const OUTCOMES: Readonly<Record<string, string>> = {
+  EFFECT_CONFIRMED: 'recalled',
+  PASSED_ON: 'passed-on',
+  INFORMATION_SET_ASIDE: 'set-aside',
+};

@@ -109,7 +109,11 @@ export const events = {
     title: { zh: '缺陷调查结束', en: 'Investigation concluded' },
     sentBy: bureau,
     basis: '召回规定 第十二条第一款',
-    data: form({ defectFound: field.flag('认为消费品存在缺陷'), conclusion: field.text('调查结论'), scope: field.text('涉及批次、型号或者类别') }),
+    data: form({
+      defectFound: field.flag('认为消费品存在缺陷'),
+      conclusion: field.text('调查结论'),
+      scope: field.text('涉及批次、型号或者类别'),
+    }),
   },
 
   // Notice, objection, order
@@ -129,7 +133,11 @@ export const events = {
     title: { zh: '缺陷认定结果已通知生产者', en: 'Determination served' },
     sentBy: bureau,
     basis: '召回规定 第十三条第二款',
-    data: form({ defectConfirmed: field.flag('认定消费品存在缺陷'), method: field.text('认定方式：检验、检测、鉴定或者论证'), noticeNo: field.text('通知书文号') }),
+    data: form({
+      defectConfirmed: field.flag('认定消费品存在缺陷'),
+      method: field.text('认定方式：检验、检测、鉴定或者论证'),
+      noticeNo: field.text('通知书文号'),
+    }),
   },
   RECALL_ORDERED: {
     title: { zh: '责令召回已送达生产者', en: 'Recall ordered' },
@@ -137,7 +145,11 @@ export const events = {
     basis: '召回规定 第十四条',
     data: form({
       orderNo: field.text('责令召回文号'),
-      authority: field.choice('作出机关', { national: '国家市场监督管理总局', province: '省级市场监督管理部门', local: '市级、县级市场监督管理部门' }),
+      authority: field.choice('作出机关', {
+        national: '国家市场监督管理总局',
+        province: '省级市场监督管理部门',
+        local: '市级、县级市场监督管理部门',
+      }),
     }),
   },
   ORDERED_RECALL_REFUSED: {
@@ -185,7 +197,12 @@ export const events = {
     title: { zh: '提交召回阶段性总结', en: 'Progress report' },
     sentBy: byMaker,
     basis: '召回规定 第二十一条第一款',
-    data: form({ period: field.count('第几个三个月'), affected: field.count('涉及数量'), recalled: field.count('已召回数量'), summary: field.text('情况') }),
+    data: form({
+      period: field.count('第几个三个月'),
+      affected: field.count('涉及数量'),
+      recalled: field.count('已召回数量'),
+      summary: field.text('情况'),
+    }),
   },
   RECALL_INADEQUATE: {
     title: { zh: '召回范围不准确或者措施无效，应当重新实施召回', en: 'Scope or remedy inadequate: recall again' },
@@ -219,6 +236,10 @@ export const events = {
     title: { zh: '发现违反召回义务', en: 'Breach of a recall duty found' },
     sentBy: bureau,
     basis: '召回规定 第二十五条',
-    data: form({ duty: field.choice('义务', DUTIES), by: field.choice('义务人', { maker: '生产者', dealer: '其他经营者' }), detail: field.text('事实') }),
+    data: form({
+      duty: field.choice('义务', DUTIES),
+      by: field.choice('义务人', { maker: '生产者', dealer: '其他经营者' }),
+      detail: field.text('事实'),
+    }),
   },
 } as const;

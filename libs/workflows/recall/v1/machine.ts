@@ -23,7 +23,12 @@ export const recallV1 = defineWorkflow({
     on: { DUTY_BREACHED: { actions: announce('dutyBreached') } },
     states: {
       opening: {
-        meta: { zh: '待启动', en: 'To be opened', basis: '召回规定 第六条', untimed: '由首个事件开启 opened by its first event' },
+        meta: {
+          zh: '待启动',
+          en: 'To be opened',
+          basis: '召回规定 第六条',
+          untimed: '由首个事件开启 opened by its first event',
+        },
         on: {
           DEFECT_INFORMATION_RECEIVED: { target: 'screening', actions: remember('origin') },
           DEFECT_SUSPECTED: [
@@ -38,7 +43,12 @@ export const recallV1 = defineWorkflow({
         },
       },
       screening: {
-        meta: { zh: '分析缺陷信息', en: 'Screening of information', basis: '召回规定 第六条第二款', untimed: '规章未规定分析处理期限 the order sets no term' },
+        meta: {
+          zh: '分析缺陷信息',
+          en: 'Screening of information',
+          basis: '召回规定 第六条第二款',
+          untimed: '规章未规定分析处理期限 the order sets no term',
+        },
         on: {
           DEFECT_SUSPECTED: [
             { guard: 'makerIsElsewhere', target: 'passingOn', actions: remember('origin') },
@@ -93,10 +103,7 @@ export const recallV1 = defineWorkflow({
           untimed: '应当“立即”调查分析，未规定天数 "at once", no number of days',
         },
         on: {
-          ANALYSIS_REPORTED: [
-            { guard: 'defectIsFound', target: 'voluntary' },
-            { target: 'evaluatingAnalysis' },
-          ],
+          ANALYSIS_REPORTED: [{ guard: 'defectIsFound', target: 'voluntary' }, { target: 'evaluatingAnalysis' }],
           ANALYSIS_NOTICE_SERVED: { guard: 'bureauIsCompetent', target: 'analysingOnNotice', actions: issue('analysisNotice') },
           INVESTIGATION_OPENED: {
             guard: 'investigationIsDue',
@@ -108,10 +115,7 @@ export const recallV1 = defineWorkflow({
       analysingOnNotice: timed('analysisDue', {
         meta: { zh: '生产者按通知调查分析', en: 'The maker analyses as told', basis: '召回规定 第九条第二款' },
         on: {
-          ANALYSIS_REPORTED: [
-            { guard: 'defectIsFound', target: 'voluntary' },
-            { target: 'evaluatingAnalysis' },
-          ],
+          ANALYSIS_REPORTED: [{ guard: 'defectIsFound', target: 'voluntary' }, { target: 'evaluatingAnalysis' }],
           INVESTIGATION_OPENED: {
             guard: 'investigationIsDue',
             target: 'investigating',
@@ -122,7 +126,12 @@ export const recallV1 = defineWorkflow({
         },
       }),
       evaluatingAnalysis: {
-        meta: { zh: '审查分析结果', en: 'The analysis is examined', basis: '召回规定 第十条第一款', untimed: '规章未规定审查期限 the order sets no term' },
+        meta: {
+          zh: '审查分析结果',
+          en: 'The analysis is examined',
+          basis: '召回规定 第十条第一款',
+          untimed: '规章未规定审查期限 the order sets no term',
+        },
         on: {
           ANALYSIS_ACCEPTED: { guard: 'bureauIsCompetent', target: 'noDefect', actions: announce('closed') },
           INVESTIGATION_OPENED: {
@@ -133,7 +142,12 @@ export const recallV1 = defineWorkflow({
         },
       },
       investigating: {
-        meta: { zh: '缺陷调查', en: 'Defect investigation', basis: '召回规定 第十条、第十一条', untimed: '规章未规定调查期限 the order sets no term' },
+        meta: {
+          zh: '缺陷调查',
+          en: 'Defect investigation',
+          basis: '召回规定 第十条、第十一条',
+          untimed: '规章未规定调查期限 the order sets no term',
+        },
         on: {
           ANALYSIS_REPORTED: { guard: 'defectIsFound', target: 'voluntary' },
           INVESTIGATION_CONCLUDED: [
@@ -144,7 +158,12 @@ export const recallV1 = defineWorkflow({
       },
 
       noticing: {
-        meta: { zh: '待送达召回通知', en: 'Recall notice to be served', basis: '召回规定 第十二条第一款', untimed: '规章未规定通知期限 the order sets no term' },
+        meta: {
+          zh: '待送达召回通知',
+          en: 'Recall notice to be served',
+          basis: '召回规定 第十二条第一款',
+          untimed: '规章未规定通知期限 the order sets no term',
+        },
         on: {
           ANALYSIS_REPORTED: { guard: 'defectIsFound', target: 'voluntary' },
           RECALL_NOTICE_SERVED: {
@@ -180,12 +199,23 @@ export const recallV1 = defineWorkflow({
               basis: '召回规定 第十四条',
               untimed: '规章未规定责令召回的期限 the order sets no term for the national administration',
             },
-            on: { RECALL_ORDERED: { guard: 'orderedBySamr', target: '#recall.ordered', actions: [remember('order'), issue('recallOrder'), announce('ordered')] } },
+            on: {
+              RECALL_ORDERED: {
+                guard: 'orderedBySamr',
+                target: '#recall.ordered',
+                actions: [remember('order'), issue('recallOrder'), announce('ordered')],
+              },
+            },
           },
         },
       }),
       determining: {
-        meta: { zh: '审查异议，缺陷认定', en: 'Objection examined, defect determined', basis: '召回规定 第十三条第二款', untimed: '规章未规定认定期限 the order sets no term' },
+        meta: {
+          zh: '审查异议，缺陷认定',
+          en: 'Objection examined, defect determined',
+          basis: '召回规定 第十三条第二款',
+          untimed: '规章未规定认定期限 the order sets no term',
+        },
         on: {
           OBJECTION_DETERMINED: [
             { guard: 'defectIsConfirmed', target: 'confirmed', actions: issue('determinationNotice') },
@@ -195,13 +225,21 @@ export const recallV1 = defineWorkflow({
       },
       // The plan was suspended by the objection; it is due ten working days after the maker is told of the determination.
       confirmed: timed('planDue', {
-        meta: { zh: '认定存在缺陷，应当立即召回', en: 'Defect confirmed, to be recalled at once', basis: '召回规定 第十三条第二款、第十四条、第十七条第二款' },
+        meta: {
+          zh: '认定存在缺陷，应当立即召回',
+          en: 'Defect confirmed, to be recalled at once',
+          basis: '召回规定 第十三条第二款、第十四条、第十七条第二款',
+        },
         on: {
           PLAN_SUBMITTED: [
             { guard: 'planIsComplete', target: 'executing', actions: remember('plan') },
             { actions: issue('planReturned') },
           ],
-          RECALL_ORDERED: { guard: 'orderedBySamr', target: 'ordered', actions: [remember('order'), issue('recallOrder'), announce('ordered')] },
+          RECALL_ORDERED: {
+            guard: 'orderedBySamr',
+            target: 'ordered',
+            actions: [remember('order'), issue('recallOrder'), announce('ordered')],
+          },
           PLAN_DUE_LAPSED: { actions: [announce('reportOverdue'), issue('orderProposal'), announce('orderProposed')] },
         },
       }),
@@ -237,7 +275,8 @@ export const recallV1 = defineWorkflow({
           zh: '拒绝、拖延责令召回',
           en: 'Ordered recall refused or delayed',
           basis: '召回规定 第二十四条',
-          untimed: '报告计划的期限已经计算，查处由立案查处程序办理 its term has run; the case is dealt with by its own procedure',
+          untimed:
+            '报告计划的期限已经计算，查处由立案查处程序办理 its term has run; the case is dealt with by its own procedure',
         },
         on: {
           PLAN_SUBMITTED: [
@@ -270,11 +309,21 @@ export const recallV1 = defineWorkflow({
         },
         states: {
           unpublished: {
-            meta: { zh: '计划待公示', en: 'Plan to be published by the bureau', basis: '召回规定 第十九条第一款', untimed: '规章未规定公示期限 the order sets the bureau no term' },
+            meta: {
+              zh: '计划待公示',
+              en: 'Plan to be published by the bureau',
+              basis: '召回规定 第十九条第一款',
+              untimed: '规章未规定公示期限 the order sets the bureau no term',
+            },
             on: { PLAN_PUBLISHED: { target: 'published', actions: announce('planPublished') } },
           },
           published: {
-            meta: { zh: '计划已公示，召回进行中', en: 'Plan public, recall under way', basis: '召回规定 第十九条至第二十一条', untimed: '至召回计划完成为止 until the plan is completed' },
+            meta: {
+              zh: '计划已公示，召回进行中',
+              en: 'Plan public, recall under way',
+              basis: '召回规定 第十九条至第二十一条',
+              untimed: '至召回计划完成为止 until the plan is completed',
+            },
           },
         },
       }),
@@ -298,7 +347,12 @@ export const recallV1 = defineWorkflow({
         },
       }),
       evaluating: {
-        meta: { zh: '监督召回效果', en: 'Effect examined', basis: '召回规定 第二十二条第二款', untimed: '规章未规定期限 the order sets no term' },
+        meta: {
+          zh: '监督召回效果',
+          en: 'Effect examined',
+          basis: '召回规定 第二十二条第二款',
+          untimed: '规章未规定期限 the order sets no term',
+        },
         on: {
           RECALL_INADEQUATE: [
             { guard: 'foundByBureau', target: 'renewing', actions: [issue('renewedRecallNotice'), announce('recallAgain')] },
@@ -309,7 +363,10 @@ export const recallV1 = defineWorkflow({
       },
 
       closed: { type: 'final', meta: { zh: '召回结束', en: 'Recall closed', basis: '召回规定 第二十一条、第二十二条' } },
-      noDefect: { type: 'final', meta: { zh: '未认定缺陷，程序结束', en: 'No defect established', basis: '召回规定 第十条、第十二条、第十三条' } },
+      noDefect: {
+        type: 'final',
+        meta: { zh: '未认定缺陷，程序结束', en: 'No defect established', basis: '召回规定 第十条、第十二条、第十三条' },
+      },
       passedOn: { type: 'final', meta: { zh: '已通报（移送）', en: 'Passed on', basis: '召回规定 第五条、第八条第二款' } },
     },
   },

@@ -1,7 +1,16 @@
 import { expectEveryPath } from '@zhiheng/engine/testing';
 import { recallV1 } from './machine.js';
 
-const plan = { scope: '范围', defect: '缺陷', emergencyMeasures: '处置', measures: '措施', responsible: '机构', contact: '联系', schedule: '进度', other: '无' };
+const plan = {
+  scope: '范围',
+  defect: '缺陷',
+  emergencyMeasures: '处置',
+  measures: '措施',
+  responsible: '机构',
+  contact: '联系',
+  schedule: '进度',
+  other: '无',
+};
 const opened = { officers: ['a', 'b'], interviewNeeded: true };
 
 it('every path from the first sign of a defect to the end of the recall', () => {
@@ -18,7 +27,10 @@ it('every path from the first sign of a defect to the end of the recall', () => 
       ],
       PASSED_ON: [{ to: '省局' }],
       ANALYSIS_NOTICE_SERVED: [{ noticeNo: '1', requirements: '要求' }],
-      ANALYSIS_REPORTED: [{ defectFound: true, findings: '结果' }, { defectFound: false, findings: '结果' }],
+      ANALYSIS_REPORTED: [
+        { defectFound: true, findings: '结果' },
+        { defectFound: false, findings: '结果' },
+      ],
       ANALYSIS_ACCEPTED: [{ opinion: '认可' }],
       INVESTIGATION_OPENED: [{ ...opened, reason: 'grave' }],
       INVESTIGATION_CONCLUDED: [{ defectFound: true, conclusion: '结论', scope: '范围' }],

@@ -108,7 +108,8 @@ export const rules = rulesOver<RecallContext>()({
     title: { zh: '市场监督管理部门发现的，应当通知生产者', en: 'The bureau found it and gives notice' },
     basis: '召回规定 第二十二条第二款',
     asks: 'event',
-    holds: ({ event }) => dataOf(events, 'RECALL_INADEQUATE', event)?.foundBy === 'bureau' && !event.by.roles.every((role) => role === 'party'),
+    holds: ({ event }) =>
+      dataOf(events, 'RECALL_INADEQUATE', event)?.foundBy === 'bureau' && !event.by.roles.every((role) => role === 'party'),
   },
   foundByMaker: {
     title: { zh: '生产者发现的，自行重新实施召回', en: 'The maker found it and recalls again' },

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { LogEntry } from '@zhiheng/engine';
 import type { ProcedureView } from '@zhiheng/features/procedures';
-import { addDays } from './legal-days.js';
-import { call, postJson, upload } from './api.js';
-import type { Answer } from './api.js';
-import type { Permitted, Procedure, Step } from './journey.js';
-import { waitFor } from './wait-for.js';
+import { addDays } from '../legal-days.js';
+import { call, postJson, upload } from '../api.js';
+import type { Answer } from '../api.js';
+import type { Permitted, Procedure, Step } from './step.js';
+import { waitFor } from '../wait-for.js';
 
 /** What a journey needs of the system it runs on: an address and a way to move its clock. */
 export type Ground = {
@@ -46,7 +46,9 @@ export function createWalker(ground: Ground): Walker {
   const opened = async (workflow: Procedure): Promise<string> =>
     waitFor(
       async () => {
-        const { body } = await call(`${url}/api/procedures?workflow=${workflow}&subject=${encodeURIComponent(sample.subjectId)}`);
+        const { body } = await call(
+          `${url}/api/procedures?workflow=${workflow}&subject=${encodeURIComponent(sample.subjectId)}`,
+        );
         const items = body['items'] as readonly { readonly id: string }[];
         expect(items.length).toBeLessThanOrEqual(1);
         return items[0]?.id;
@@ -58,7 +60,10 @@ export function createWalker(ground: Ground): Walker {
     switch (step.kind) {
       case 'import': {
         const { status, body } = await upload(url, { fileName: FILE, bytes: Buffer.from(sample.csv) });
-        expect({ status, body }).toMatchObject({ status: 201, body: { rows: sample.rows, accepted: sample.rows, added: 1, nonConforming: 1, duplicate: 0, quarantined: 0 } });
+        expect({ status, body }).toMatchObject({
+          status: 201,
+          body: { rows: sample.rows, accepted: sample.rows, added: 1, nonConforming: 1, duplicate: 0, quarantined: 0 },
+        });
         return;
       }
       case 'opened': {
@@ -67,7 +72,10 @@ export function createWalker(ground: Ground): Walker {
         expect(first).toMatchObject({
           seq: 1,
           actor: { id: 'system' },
-          cause: { workflow: step.from, rule: { id: step.rule, facts: step.facts ?? {}, citation: { zh: step.law, article: step.article } } },
+          cause: {
+            workflow: step.from,
+            rule: { id: step.rule, facts: step.facts ?? {}, citation: { zh: step.law, article: step.article } },
+          },
         });
         expect(first?.cause?.rule?.citation.sentence).toBeTruthy();
         // Of the first procedure, the line of the file that it comes from.
@@ -98,30 +106,63 @@ export function createWalker(ground: Ground): Walker {
       case 'repeated': {
         const before = await logOf('inspection');
         const { status, body } = await postJson(last!.path, last!.body, { 'idempotency-key': last!.key });
-        expect({ status, body }).toEqual({ status: 200, body: { kind: 'duplicate', instanceId: last!.answer.body['instanceId'], first: last!.answer.body } });
+        expect({ status, body }).toEqual({
+          status: 200,
+          body: { kind: 'duplicate', instanceId: last!.answer.body['instanceId'], first: last!.answer.body },
+        });
         expect(await logOf('inspection')).toEqual(before);
         return;
       }
       case 'refused': {
         const before = await read(step.to);
         const { status, type, body } = await send(step);
-        expect({ status, type, code: body['code'] }).toEqual({ status: step.status, type: 'application/problem+json', code: step.code });
+        expect({ status, type, code: body['code'] }).toEqual({
+          status: step.status,
+          type: 'application/problem+json',
+          code: step.code,
+        });
         const after = await read(step.to);
-        expect({ state: after.state, context: after.context, clocks: after.clocks }).toEqual({ state: before.state, context: before.context, clocks: before.clocks });
-        expect((await logOf(step.to)).at(-1)).toMatchObject({ kind: 'refused', event: { type: step.event }, refusal: { code: step.code } });
+        expect({ state: after.state, context: after.context, clocks: after.clocks }).toEqual({
+          state: before.state,
+          context: before.context,
+          clocks: before.clocks,
+        });
+        expect((await logOf(step.to)).at(-1)).toMatchObject({
+          kind: 'refused',
+          event: { type: step.event },
+          refusal: { code: step.code },
+        });
         return;
       }
       case 'lapse': {
         const due = (await read(step.procedure)).clocks.find(({ name }) => name === step.clock)!.dueOn;
         await ground.moveClockTo(addDays(due, 1));
-        const entry = await waitFor(async () => (await logOf(step.procedure)).find(({ event }) => event.type === step.event), { what: step.event });
-        expect(entry).toMatchObject({ kind: 'accepted', actor: { id: 'system' }, cause: { clock: { name: step.clock } }, to: step.state });
+        const entry = await waitFor(async () => (await logOf(step.procedure)).find(({ event }) => event.type === step.event), {
+          what: step.event,
+        });
+        expect(entry).toMatchObject({
+          kind: 'accepted',
+          actor: { id: 'system' },
+          cause: { clock: { name: step.clock } },
+          to: step.state,
+        });
         return;
       }
       case 'public': {
-        const list = async (): Promise<readonly object[]> => (await call(`${url}/api/public/blacklist?q=${encodeURIComponent(sample.subjectName)}`)).body['items'] as readonly object[];
-        await waitFor(async () => ((await list()).length > 0) === step.shown, { what: step.shown ? 'the listing is public' : 'the listing is not public' });
-        if (step.shown) expect(await list()).toEqual([expect.objectContaining({ subject: { id: sample.subjectId, name: sample.subjectName }, facts: expect.objectContaining(step.facts!) as object })]);
+        const list = async (): Promise<readonly object[]> =>
+          (await call(`${url}/api/public/blacklist?q=${encodeURIComponent(sample.subjectName)}`)).body[
+            'items'
+          ] as readonly object[];
+        await waitFor(async () => (await list()).length > 0 === step.shown, {
+          what: step.shown ? 'the listing is public' : 'the listing is not public',
+        });
+        if (step.shown)
+          expect(await list()).toEqual([
+            expect.objectContaining({
+              subject: { id: sample.subjectId, name: sample.subjectName },
+              facts: expect.objectContaining(step.facts!) as object,
+            }),
+          ]);
         return;
       }
       case 'closed': {

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import pg from 'pg';
+import { openDatabase } from './database.js';
+import { migrations } from './migrations/migrations.js';
+import { withPostgres } from './testing/with-postgres.js';
+
+const PASSWORD = 'sEcret-42';
+
+/** An empty database, dropped afterwards. */
+async function withEmptyDatabase(run: (url: string) => Promise<void>): Promise<void> {
+  const server = process.env['TEST_DATABASE_URL']!;
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  const client = new pg.Client(server);
+  await client.connect();
+  try {
+    await client.query(`create database ${name}`);
+    const url = new URL(server);
+    url.pathname = `/${name}`;
+    await run(url.href);
+    await client.query(`drop database ${name} with (force)`);
+  } finally {
+    await client.end();
+  }
+}
+
+const addressOf = (change: (url: URL) => void): string => {
+  const url = new URL(process.env['TEST_DATABASE_URL']!);
+  change(url);
+  return url.href;
+};
+
+async function faultOf(url: string): Promise<Error> {
+  try {
+    await (await openDatabase({ url })).close();
+  } catch (fault) {
+    return fault as Error;
+  }
+  throw new Error('the database was opened');
+}
+
+describe('migrating', () => {
+  it('runs every migration once, in order, and nothing the second time', () =>
+    withEmptyDatabase(async (url) => {
+      const database = await openDatabase({ url });
+      expect(await database.migrate()).toEqual(migrations.map(({ name }) => name));
+      expect(await database.migrate()).toEqual([]);
+      await database.close();
+    }));
+
+  it('from several processes that start at the same time on an empty database runs every migration once', () =>
+    withEmptyDatabase(async (url) => {
+      const databases = await Promise.all(Array.from({ length: 4 }, () => openDatabase({ url, poolSize: 2 })));
+      const ran = await Promise.all(databases.map((database) => database.migrate()));
+      await Promise.all(databases.map((database) => database.close()));
+
+      expect(ran.flat()).toEqual(migrations.map(({ name }) => name));
+    }));
+
+  it('leaves a database alone that a newer release has migrated, and names its migrations', () =>
+    withPostgres(async (database) => {
+      await database.pool.query(`insert into migration (timestamp, name) values (9999999999999, 'FromTheFuture9999999999999')`);
+      await expect(database.migrate()).rejects.toMatchObject({
+        code: 'DATABASE_NEWER',
+        retry: 'never',
+        found: expect.stringContaining('FromTheFuture9999999999999') as string,
+      });
+
+      // The lock is free again: the next process gets its answer too.
+      const other = await openDatabase({ url: database.url });
+      await expect(other.migrate()).rejects.toMatchObject({ code: 'DATABASE_NEWER' });
+      await other.close();
+    }));
+});
+
+describe('an address that does not lead to a database', () => {
+  it.each([
+    ['no address', `not an address ${PASSWORD}`],
+    ['a port that is none', `postgres://u:${PASSWORD}@127.0.0.1:99999/zhiheng`],
+    ['another kind of server', `mysql://u:${PASSWORD}@127.0.0.1:3306/zhiheng`],
+  ])('is refused before anything is tried: %s', async (_what, url) => {
+    const fault = await faultOf(url);
+    expect(fault).toMatchObject({ code: 'DATABASE_URL_INVALID', expected: 'postgres://user:password@host:5432/database' });
+    expect(inspect(fault, { depth: 10, showHidden: true })).not.toContain(PASSWORD);
+  });
+
+  it.each([
+    ['a database that does not exist', () => addressOf((url) => (url.pathname = '/no_such_database')), /^3D000 数据库不存在/],
+    ['a password that is wrong', () => addressOf((url) => (url.password = PASSWORD)), /^28P01 用户名或密码错误/],
+    ['a user that does not exist', () => addressOf((url) => (url.username = 'no_such_user')), /^28(P01|000)/],
+    ['a host that does not exist', () => addressOf((url) => (url.hostname = 'no-such-host.invalid')), /^(ENOTFOUND|EAI_AGAIN)/],
+  ] as const)('says where and why, without the password: %s', async (_what, address, found) => {
+    const url = address();
+    const fault = await faultOf(url);
+    expect(fault).toMatchObject({
+      code: 'DATABASE_UNREACHABLE',
+      retry: 'later',
+      found: expect.stringMatching(found) as string,
+      expected: expect.stringContaining('postgres://') as string,
+    });
+    expect(inspect(fault, { depth: 10, showHidden: true })).not.toContain(`:${new URL(url).password}@`);
+  });
+
+  it('says that nobody listens there', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const fault = await faultOf(addressOf((url) => ((url.hostname = '127.0.0.1'), (url.port = String(port)))));
+
+    expect(fault).toMatchObject({
+      code: 'DATABASE_UNREACHABLE',
+      found: 'ECONNREFUSED 没有服务在该地址监听 nothing listens there',
+      expected: expect.stringContaining(`127.0.0.1:${port}`) as string,
+    });
+    expect(inspect(fault, { depth: 10, showHidden: true })).not.toContain(PASSWORD);
+  });
+});
