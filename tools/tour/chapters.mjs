@@ -42,7 +42,7 @@ export function chapters({ file }) {
           ? [
               {
                 why: '生成示例数据：同一种子，文件相同。Sample data of our own; the same seed gives the same files.',
-                run: (n) => ['generate', `${n.home}/demo`, '--samples', '60', '--enterprises', '100'],
+                run: (n) => ['generate', `${n.home}/demo`, '--samples', '120', '--enterprises', '100'],
                 expect: 'spot-checks.csv',
                 keep: (_, n) => ({ file: `${n.home}/demo/spot-checks.csv` }),
               },
@@ -78,7 +78,7 @@ export function chapters({ file }) {
                 facts: entries[0].entry.cause.rule.facts,
                 party: entries[0].entry.opening.subject.name,
               };
-              if (!facts.keyItemFailed || facts.producerElsewhere) return undefined;
+              if (!facts.keyItemFailed || facts.producerElsewhere || facts.regime === 'food') return undefined;
               const failed = facts.items.map(({ name, measured, limit }) => `${name} ${measured}（${limit}）`).join('；');
               return {
                 notes: { inspection: id, party },
