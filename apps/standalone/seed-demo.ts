@@ -4,7 +4,7 @@ import type { System } from '@zhiheng/platform';
 import { ZHONGSHAN, generateCity, renderEnterprisesCsv, renderSpotChecksCsv } from '@zhiheng/sample-data';
 
 /** On an empty database, imports a small city of our own making through the ordinary import. Answers what came in. */
-export async function seedDemo({ database: { pool }, clock, runtime }: System): Promise<string | undefined> {
+export async function seedDemo({ database: { pool }, clock, runtime, law }: System): Promise<string | undefined> {
   const { rows } = await pool.query<{ readonly used: boolean }>(
     'select exists(select from import_file) or exists(select from instance) as used',
   );
@@ -17,7 +17,14 @@ export async function seedDemo({ database: { pool }, clock, runtime }: System): 
     jurisdiction: ZHONGSHAN,
     year: Number(receivedOn.slice(0, 4)) - 1,
   });
-  const ports = { pool, clock, profiles: await loadProfiles(), route: runtime.route, wake: () => runtime.relay.wake() };
+  const ports = {
+    pool,
+    clock,
+    profiles: await loadProfiles(),
+    jurisdictions: law.config.jurisdictions,
+    route: runtime.route,
+    wake: () => runtime.relay.wake(),
+  };
   const request = { jurisdiction: ZHONGSHAN.code, receivedOn };
   const enterprises = await importFile(ports, {
     ...request,

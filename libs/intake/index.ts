@@ -1,5 +1,6 @@
 export { chooseProfile } from './profile/choose-profile.js';
 export type { ChosenProfile } from './profile/choose-profile.js';
+export { provinceAtStart } from './profile/divisions.js';
 export type { Divisions, Province } from './profile/divisions.js';
 export type {
   AuthorityLevel,

@@ -24,16 +24,11 @@ export function importFiles(kind: ImportKind, files: readonly string[], options:
 
 async function importAll(system: System, kind: ImportKind, files: readonly string[], options: ImportOptions): Promise<void> {
   const { database, clock, runtime } = system;
-  if (!system.law.config.jurisdictions.some(({ code }) => code === options.jurisdiction)) {
-    throw new ZhihengError('JURISDICTION_UNKNOWN', {
-      expected: system.law.config.jurisdictions.map(({ code }) => code),
-      found: options.jurisdiction,
-    });
-  }
   const ports = {
     pool: database.pool,
     clock,
     profiles: await loadProfiles(),
+    jurisdictions: system.law.config.jurisdictions,
     route: runtime.route,
     wake: () => runtime.relay.wake(),
   };

@@ -60,10 +60,9 @@ export class ImportsController {
     if (file === undefined)
       throw new ZhihengError('REQUEST_INVALID', { expected: '表单字段 file form field "file"', found: '没有文件 no file' });
     const { runtime, profiles, clock } = this;
-    const known = this.law.config.jurisdictions.map(({ code }) => code);
-    if (!known.includes(jurisdiction)) throw new ZhihengError('JURISDICTION_UNKNOWN', { expected: known, found: jurisdiction });
+    const { jurisdictions } = this.law.config;
     return importFile(
-      { pool: this.database.pool, clock, profiles, route: runtime.route, wake: () => runtime.relay.wake() },
+      { pool: this.database.pool, clock, profiles, jurisdictions, route: runtime.route, wake: () => runtime.relay.wake() },
       {
         kind,
         jurisdiction,

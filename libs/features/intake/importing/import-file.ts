@@ -1,6 +1,7 @@
 import { chooseProfile } from '@zhiheng/intake';
 import { ZhihengError, deriveId, legalDateOf, sha256 } from '@zhiheng/kernel';
 import type { Bilingual } from '@zhiheng/kernel';
+import type { Jurisdiction } from '@zhiheng/policy';
 import type { Pool } from 'pg';
 import { importEnterprises } from './import-enterprises.js';
 import type { ImportJob, ImportPorts, ImportRequest } from './import-job.js';
@@ -30,6 +31,7 @@ export type ImportReport = {
  */
 export async function importFile(ports: ImportPorts, request: ImportRequest): Promise<ImportReport> {
   const { kind, fileName, bytes, receivedOn } = request;
+  const place = placeOf(ports, request);
   const today = legalDateOf(ports.clock.now());
   // The engine refuses facts of the future: every procedure of such an import would stay unopened.
   if (receivedOn > today)
@@ -51,13 +53,19 @@ export async function importFile(ports: ImportPorts, request: ImportRequest): Pr
   }
   const { profile, header, dataRows, notes } = chosen;
   const importId = await openImport(ports, request, { source: profile.source, encoding, rows: dataRows.length, notes });
-  const job: ImportJob = { ...ports, ...request, importId, profile, header, rows: dataRows };
+  const job: ImportJob = { ...ports, ...request, importId, place, profile, header, rows: dataRows };
   await (kind === 'spot-checks' ? importSpotChecks(job) : importEnterprises(job));
   await ports.pool.query(`update import_file set status = 'done', finished_at = $2 where id = $1 and status = 'running'`, [
     importId,
     ports.clock.now(),
   ]);
   return readReport(ports.pool, importId);
+}
+
+function placeOf({ jurisdictions }: ImportPorts, { jurisdiction }: ImportRequest): Jurisdiction {
+  const place = jurisdictions.find(({ code }) => code === jurisdiction);
+  if (place !== undefined) return place;
+  throw new ZhihengError('JURISDICTION_UNKNOWN', { expected: jurisdictions.map(({ code }) => code), found: jurisdiction });
 }
 
 /** The record of this import: a new one, or the one that a crash left unfinished. */

@@ -1,5 +1,6 @@
 import type { Route } from '@zhiheng/engine';
 import type { ImportKind, ImportProfile, RawRow } from '@zhiheng/intake';
+import type { Jurisdiction } from '@zhiheng/policy';
 import type { ClockPort, LegalDate } from '@zhiheng/kernel';
 import { mapStoreFault } from '@zhiheng/persistence';
 import type { Pool, PoolClient } from 'pg';
@@ -8,6 +9,8 @@ export type ImportPorts = {
   readonly pool: Pool;
   readonly clock: ClockPort;
   readonly profiles: readonly ImportProfile[];
+  /** Places that results may be imported for. */
+  readonly jurisdictions: readonly Jurisdiction[];
   readonly route: Route;
   /** Wakes the relay after a chunk is committed. */
   readonly wake: () => void;
@@ -27,6 +30,7 @@ export type ImportRequest = {
 export type ImportJob = ImportPorts &
   ImportRequest & {
     readonly importId: string;
+    readonly place: Jurisdiction;
     readonly profile: ImportProfile;
     readonly header: RawRow | undefined;
     readonly rows: readonly RawRow[];

@@ -1,5 +1,5 @@
 import type { Announcement, Subject } from '@zhiheng/contracts';
-import { addresseeOf, enterpriseKey, normaliseSpotChecks } from '@zhiheng/intake';
+import { addresseeOf, enterpriseKey, normaliseSpotChecks, provinceAtStart } from '@zhiheng/intake';
 import type { PartyName, RowOutcome, SpotCheckSample } from '@zhiheng/intake';
 import { messageId } from '@zhiheng/kernel';
 import type { Instant, InstanceId, Json, JsonObject } from '@zhiheng/kernel';
@@ -202,19 +202,25 @@ function factsOf(job: ImportJob, sample: SpotCheckSample): JsonObject {
     announcedOn: announcedOn[0] ?? '',
     producerName: producer?.name ?? '',
     sampledUnitName: sampledUnit?.name ?? '',
-    producerElsewhere: isElsewhere(announcedBy.province, producer, job.profile),
+    producerElsewhere: isElsewhere(job, producer),
     nominalProducer: producer !== undefined && sampledUnit !== undefined && producer.name !== sampledUnit.name,
     origin: { importId: job.importId, file: job.fileName, line: sample.origin.lines[0]! },
   };
 }
 
-/** The producer's name or address begins with another province than that of the bureau that took the sample. */
-function isElsewhere(province: string | undefined, producer: PartyName | undefined, { tables }: ImportJob['profile']): boolean {
-  if (province === undefined || producer === undefined || tables === undefined) return false;
-  const place = producer.address ?? producer.name;
-  const own = tables.divisions.byName.get(province)?.name ?? province;
-  for (const [name, division] of tables.divisions.byName) if (place.startsWith(name)) return division.name !== own;
-  return false;
+/** The producer's address or name begins with another place than the one that handles the result (抽查办法 第四十四条第二款). */
+function isElsewhere({ place, profile: { tables } }: ImportJob, producer: PartyName | undefined): boolean {
+  if (producer === undefined || tables === undefined) return false;
+  const { divisions } = tables;
+  const here = divisions.cityByName.get(place.name.zh);
+  const home = here?.province ?? divisions.byName.get(place.name.zh);
+  const text = producer.address ?? producer.name;
+  const stated = provinceAtStart(divisions, text);
+  if (stated !== undefined && stated.province !== home) return true;
+  const rest = stated?.rest ?? text;
+  const city = [...divisions.cityByName].find(([name]) => rest.startsWith(name))?.[1];
+  if (city === undefined) return false;
+  return here === undefined ? city.province !== home : city.city !== here.city;
 }
 
 function knownFrom({ fileName, line }: First): { readonly zh: string; readonly en: string } {

@@ -341,6 +341,7 @@ export const inspectionV1 = defineWorkflow({
             },
             { target: 'lateRechecking', actions: remember('recheck') },
           ],
+          SALES_RESUMED_UNLAWFULLY: { actions: [append('resumptions'), announce('salesResumedUnlawfully')] },
           PRODUCTION_CEASED: { target: 'closed', actions: remember('cessation') },
         },
       },
@@ -353,6 +354,7 @@ export const inspectionV1 = defineWorkflow({
         },
         on: {
           RECHECK_PASSED: { guard: 'testersDidNotSample', target: 'closed', actions: issue('recheckNotice') },
+          SALES_RESUMED_UNLAWFULLY: { actions: [append('resumptions'), announce('salesResumedUnlawfully')] },
           RECHECK_FAILED: { guard: 'testersDidNotSample', target: 'reportingUp', actions: issue('recheckNotice') },
         },
       },
