@@ -34,6 +34,10 @@ function install() {
     if (stamp === '') fs.writeFileSync(INSTALL_STAMP, wanted);
     return;
   }
+  // npm ci would empty the folder that the link leads to, which belongs to somebody else.
+  if (fs.lstatSync('node_modules', { throwIfNoEntry: false })?.isSymbolicLink()) {
+    fail('node_modules 是符号链接，请删除后重试。 node_modules is a symbolic link: remove it and start again.');
+  }
   announce('正在安装依赖(首次约半分钟) Installing dependencies (about half a minute the first time) …');
   fs.rmSync(INSTALL_STAMP, { force: true });
   // NODE_ENV=production must not drop the build tools, hence --include=dev.

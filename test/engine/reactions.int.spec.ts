@@ -91,6 +91,16 @@ describe('a rule of the rulebook', () => {
         expect(await rowsIn(world, table)).toEqual([]);
     }));
 
+  it('on a fact of a day that has not begun here yet waits: clocks of two processes may differ at midnight', () =>
+    withDrill({}, async (world) => {
+      const react = reactorOf(world, { opens: START });
+      world.clock.moveToDay('2026-03-01');
+      await expect(react(found({ size: 7 }))).rejects.toMatchObject({ code: 'REACTION_REFUSED', retry: 'later' });
+      world.clock.moveToDay('2026-03-02');
+
+      expect(kinds(await react(found({ size: 7 })))).toEqual(['accepted']);
+    }));
+
   it('whose consequence the procedure lawfully refuses is done with: the refusal is on the log', () =>
     withDrill({}, async (world) => {
       const react = reactorOf(world, {

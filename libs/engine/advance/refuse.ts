@@ -59,20 +59,29 @@ export function refuseOpening(workflow: CompiledWorkflow, type: string): Refusal
 
 export function invalidData(workflow: CompiledWorkflow, type: string, errors: readonly ErrorObject[]): Refusal {
   const title = workflow.events[type]!.title;
-  const where = (error: ErrorObject): string => `data${error.instancePath}`;
   return refusal(
     'EVENT_DATA_INVALID',
     { zh: `“${title.zh}”的内容不符合要求`, en: `The data of "${title.en}" does not fit its form` },
     {
-      expected: errors.map((error) => `${where(error)} ${error.message ?? error.keyword}${allowed(error)}`),
-      found: errors.map((error) => `${where(error)} ${error.keyword}`),
+      expected: expectations(errors),
+      found: [...new Set(errors.map((error) => `data${error.instancePath} ${error.keyword}`))],
     },
   );
 }
 
-function allowed(error: ErrorObject): string {
-  const params = error.params as { additionalProperty?: string; missingProperty?: string };
-  return params.additionalProperty === undefined ? '' : `: ${params.additionalProperty}`;
+/** What the form expects, a line a fault; the values of a choice stand in one line. */
+function expectations(errors: readonly ErrorObject[]): readonly string[] {
+  const choices = new Map<string, string[]>();
+  const lines: string[] = [];
+  for (const error of errors) {
+    const params = error.params as { readonly additionalProperty?: string; readonly allowedValue?: unknown };
+    if (error.keyword === 'const')
+      choices.set(error.instancePath, [...(choices.get(error.instancePath) ?? []), String(params.allowedValue)]);
+    else if (error.keyword === 'additionalProperties')
+      lines.push(`data${error.instancePath} 不应有 must not have: ${params.additionalProperty}`);
+    else if (error.keyword !== 'oneOf') lines.push(`data${error.instancePath} ${error.message ?? error.keyword}`);
+  }
+  return [...lines, ...[...choices].map(([path, values]) => `data${path} 应为其一 one of: ${values.join(', ')}`)];
 }
 
 /** Edges of the active states for an event, innermost first: those that may have refused it. */

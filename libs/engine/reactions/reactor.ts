@@ -55,5 +55,7 @@ function refuseFaultyRule(outcome: Outcome, envelope: Envelope, { rule }: RuleFi
   throw new ZhihengError('REACTION_REFUSED', {
     expected: `规则 ${rule.id} 发出的事件能被受理 an event that the workflow can take: ${JSON.stringify(settled.refusal.expected ?? '')}`,
     found: `${settled.refusal.code} ${settled.refusal.message.zh}`,
+    // The announcing process may be past midnight when this one is not yet: the same fact is in order a moment later.
+    retry: settled.refusal.code === 'LEGAL_DATE_REFUSED' ? 'later' : 'never',
   });
 }
