@@ -65,7 +65,9 @@ export async function createPostgresQueueBackend({
         { connection, concurrency, ...WORKER_TIMING },
         createPostgresBackend,
       );
-      const report = faultReporter(log, consumer);
+      const told = faultReporter(log, consumer);
+      // A worker that closes cuts its own waiting connection: that is no fault.
+      const report = (fault: unknown): void => (workers.has(handle) ? told(fault) : undefined);
       worker.on('error', report);
       worker.on('failed', (_job, fault) => report(fault));
       const handle: QueueWorker = {
