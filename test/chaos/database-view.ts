@@ -8,9 +8,11 @@ export type DatabaseView = {
   report(): Promise<readonly { readonly line: number; readonly outcome: string }[]>;
   samples(): Promise<readonly { readonly fingerprint: string; readonly line: number }[]>;
   inspections(): Promise<readonly { readonly sampleId: string }[]>;
+  /** Cases opened by rules, each with the inspection that caused it. */
+  cases(): Promise<readonly { readonly inspection: string }[]>;
   waiting(): Promise<{ readonly outbox: number; readonly deadLetters: number; readonly dueClocks: number }>;
   /** How many of everything there is but the reports of imports, and a digest of all logs. */
-  everything(): Promise<object>;
+  everything(): Promise<{ readonly instances: number; readonly entries: number; readonly digest: string }>;
   close(): Promise<void>;
 };
 
@@ -34,6 +36,11 @@ export async function openView(connectionString: string): Promise<DatabaseView> 
         `select l.entry::jsonb #>> '{event,data,sampleId}' as "sampleId" from instance i join log l on l.instance_id = i.id and l.seq = 1
          where i.workflow = 'inspection'`,
       ),
+    cases: () =>
+      query(
+        `select l.entry::jsonb #>> '{cause,instanceId}' as inspection from instance i join log l on l.instance_id = i.id and l.seq = 1
+         where i.workflow = 'enforcement'`,
+      ),
     waiting: async () =>
       (
         await query<{ outbox: number; deadLetters: number; dueClocks: number }>(
@@ -43,7 +50,7 @@ export async function openView(connectionString: string): Promise<DatabaseView> 
       )[0]!,
     everything: async () =>
       (
-        await query(
+        await query<{ instances: number; entries: number; digest: string }>(
           `select (select count(*)::int from spot_check_sample) as samples, (select count(*)::int from instance) as instances,
              (select count(*)::int from log) as entries, (select md5(string_agg(hash, '' order by hash)) from log) as digest,
              (select count(*)::int from clock) as clocks`,

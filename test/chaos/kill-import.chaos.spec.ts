@@ -54,6 +54,7 @@ describe(`an import of ${rows.length} rows, its system killed with -9 ${KILLS} t
     async () => {
       const system = await home.start();
       const view = await openView(databaseUrlOf(home.directory));
+      let instances: number;
       try {
         if (!(await isDone(view))) expect((await upload(system.url, { fileName: FILE, bytes })).status).toBe(201);
         const [first] = await view.imports();
@@ -65,6 +66,12 @@ describe(`an import of ${rows.length} rows, its system killed with -9 ${KILLS} t
         await settled(system);
         await expectOnce(view);
         const before = await view.everything();
+        instances = before.instances;
+        // Food with a failed key item has its case at once: one each, opened by its own inspection.
+        const cases = await view.cases();
+        expect(cases.length).toBeGreaterThan(0);
+        expect(new Set(cases.map(({ inspection }) => inspection)).size).toBe(cases.length);
+        expect(instances).toBe(nonConforming + cases.length);
 
         const again = await upload(system.url, { fileName: '同一文件.csv', bytes });
         expect(again.body).toMatchObject({
@@ -81,7 +88,7 @@ describe(`an import of ${rows.length} rows, its system killed with -9 ${KILLS} t
       }
       for (const command of ['verify-chain', 'replay']) {
         expect(JSON.parse(await runCommand([command, '--json'], home.env))).toMatchObject({
-          instances: nonConforming,
+          instances,
           faults: [],
         });
       }

@@ -75,7 +75,9 @@ describe('the HTTP interface of a standalone system', () => {
       expect(await query('select count(*)::int as files, sum(rows)::int as rows from import_file')).toEqual([
         { files: 1, rows: samples.spotCheckRows.length },
       ]);
-      expect(await query('select count(*)::int as procedures from instance')).toEqual([{ procedures: procedures.length }]);
+      expect(await query(`select count(*)::int as inspections from instance where workflow = 'inspection'`)).toEqual([
+        { inspections: samples.expected.nonConforming },
+      ]);
       expect((await call(`${system.url}/api/health`)).body).toMatchObject({
         status: 'ok',
         checks: { database: { deadLetters: 0 } },

@@ -100,19 +100,16 @@ describe('the lapse of a term', () => {
       expect(await world.rows('select 1 from clock')).toEqual([]);
     }));
 
-  it('of a procedure that was closed before is refused and ends the clock', () =>
+  it('of a procedure that was closed before does not come: its terms stopped with it', () =>
     withDrill({}, async (world) => {
       await world.open('a');
       await world.send('a', 'CLOSED');
       world.clock.moveTo(DUE);
 
-      expect(await world.sweeper().sweep()).toBe(1);
-      const [, , lapse] = await log(world, 'a');
-      expect(JSON.parse(lapse!.entry)).toMatchObject({
-        kind: 'refused',
-        refusal: { code: 'INSTANCE_CLOSED' },
-        clocks: [{ state: 'lapsed' }],
-      });
+      expect(await world.sweeper().sweep()).toBe(0);
+      const [, closing] = await log(world, 'a');
+      expect(JSON.parse(closing!.entry)).toMatchObject({ kind: 'accepted', clocks: [{ state: 'stopped' }] });
+      expect(await world.rows('select 1 from clock')).toEqual([]);
     }));
 
   it('reaches a procedure that this process remembers as it was before another process moved it', () =>
