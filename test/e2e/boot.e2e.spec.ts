@@ -249,10 +249,12 @@ async function firstImport(url: string): Promise<readonly unknown[]> {
   ).toBe(201);
   return waitFor(
     async () => {
-      const items = await proceduresOf(url);
-      return items.length === city.expected.nonConforming && items;
+      const items = (await proceduresOf(url)) as readonly { readonly workflow: string }[];
+      const inspections = items.filter(({ workflow }) => workflow === 'inspection');
+      const { checks } = (await call(`${url}/api/health`)).body as { checks: { database: { waiting: number } } };
+      return inspections.length === city.expected.nonConforming && checks.database.waiting === 0 && proceduresOf(url);
     },
-    { what: 'every non-conforming sample has its inspection' },
+    { what: 'every non-conforming sample has its inspection, and nothing waits to follow' },
   );
 }
 
