@@ -154,6 +154,20 @@ describe('an extension', () => {
     }));
 });
 
+describe('a stop of a term', () => {
+  it('that begins after the last day hides no missed deadline: the clock runs on until its lapse is recorded', () =>
+    withDrill({}, async (world) => {
+      await world.open('a');
+      await world.open('b');
+      world.clock.moveToDay('2026-03-18');
+
+      expect(await world.send('a', 'HELD_UP', { on: '2026-03-17' })).toMatchObject({ kind: 'accepted' });
+      expect(await world.send('b', 'HELD_UP', { on: '2026-03-16' })).toMatchObject({ kind: 'accepted' });
+      const states = await world.rows(`select state from clock order by state`);
+      expect(states).toEqual([{ state: 'running' }, { state: 'suspended' }]);
+    }));
+});
+
 describe('a person who claims a lapse', () => {
   const cause = { clock: { name: 'answerDue', generation: 1 } };
 
