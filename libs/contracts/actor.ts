@@ -20,6 +20,17 @@ export type Actor = {
   readonly id: string;
   readonly name?: string;
   readonly roles: readonly Role[];
+  /** Administrative division (GB/T 2260) whose bureau the person serves. Absent: bound to no place, as the system and the operator at the command line. */
+  readonly area?: string;
+  /** For a party: the subject that it speaks for. */
+  readonly subjectId?: string;
+  /** The account in whose place the person acts while that one is away. */
+  readonly inPlaceOf?: string;
 };
 
 export const SYSTEM: Actor = { id: 'system', roles: ['system'] };
+
+/** Whether the actor is one of these people, in person or by the account in whose place they act. */
+export function isOneOf({ id, inPlaceOf }: Actor, people: readonly string[]): boolean {
+  return people.includes(id) || (inPlaceOf !== undefined && people.includes(inPlaceOf));
+}

@@ -1,4 +1,6 @@
-export { ROLES, SYSTEM } from './actor.js';
+export { ROLES, SYSTEM, isOneOf } from './actor.js';
 export type { Actor, Role } from './actor.js';
+export { NATION, covers, levelOf, prefixOf, rolesIn } from './area.js';
+export type { Level, Place } from './area.js';
 export type { Announcement, Cause, Envelope, Opening, Subject } from './envelope.js';
 export type { Accepted, Duplicate, Outcome, Refusal, RefusalCode, Rejected, Stale } from './outcome.js';

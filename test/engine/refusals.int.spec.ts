@@ -1,5 +1,6 @@
 import { SYSTEM } from '@zhiheng/contracts';
 import type { Envelope, Outcome, Refusal, RefusalCode } from '@zhiheng/contracts';
+import { DRILL_JURISDICTION } from '@zhiheng/engine/testing';
 import { drillId, event, opening, sharedDrill, withDrill } from './with-drill.js';
 import type { DrillWorld, SendOptions } from './with-drill.js';
 
@@ -47,6 +48,14 @@ const attempts: Readonly<Record<Exclude<RefusalCode, 'CLOCK_NOT_DUE'>, Attempt>>
     before: [],
     attempt: (name) => event(name, 'NOTED', { data: { text: '一' }, by: 'party' }),
     says: { expected: ['inspector', 'system'], found: ['party'] },
+  },
+  AREA_NOT_ALLOWED: {
+    before: [],
+    attempt: (name) => {
+      const envelope = event(name, 'NOTED', { data: { text: '一' } });
+      return { ...envelope, actor: { ...envelope.actor, area: '440100' } };
+    },
+    says: { expected: DRILL_JURISDICTION, found: '440100' },
   },
   LEGAL_DATE_REFUSED: {
     before: [],

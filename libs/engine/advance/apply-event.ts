@@ -63,6 +63,7 @@ export function applyEvent(live: Live, envelope: Envelope, law: Law, at: Instant
     snapshot: live.snapshot,
     clocks: live.clocks,
     envelope,
+    place: live,
     frame: law.frame,
     at,
   });

@@ -1,4 +1,5 @@
-import type { Envelope, Refusal } from '@zhiheng/contracts';
+import { rolesIn } from '@zhiheng/contracts';
+import type { Envelope, Place, Refusal, Role } from '@zhiheng/contracts';
 import { legalDateOf } from '@zhiheng/kernel';
 import type { Instant } from '@zhiheng/kernel';
 import type { Action, AnyEvent, ClockView } from '@zhiheng/workflow-kit';
@@ -7,13 +8,14 @@ import type { AnyMachineSnapshot } from 'xstate';
 import type { LoadedFrame } from '../frames/legal-frame.js';
 import type { CompiledWorkflow } from '../registry/registry.js';
 import type { Clocks } from '../state.js';
-import { explainRefusal, invalidData, refusal, ruleFault, unknownEvent } from './refuse.js';
+import { explainRefusal, invalidData, refusal, refuseSender, ruleFault, unknownEvent } from './refuse.js';
 
 export type Given = {
   readonly workflow: CompiledWorkflow;
   readonly snapshot: AnyMachineSnapshot;
   readonly clocks: Clocks;
   readonly envelope: Envelope;
+  readonly place: Place;
   readonly frame: LoadedFrame;
   readonly at: Instant;
 };
@@ -37,7 +39,8 @@ export function decide(given: Given): Decision {
   const { type, data } = envelope.event;
   const lapse = lapseOf(workflow, envelope);
   if (lapse !== undefined && isOvertaken(given, lapse)) return { kind: 'stale' };
-  const refused = refuseEarly(given, lapse);
+  const roles = rolesIn(envelope.actor, given.place);
+  const refused = refuseEarly(given, { lapse, roles });
   if (refused !== undefined) return { kind: 'rejected', refusal: refused };
 
   const event: AnyEvent = {
@@ -45,7 +48,7 @@ export function decide(given: Given): Decision {
     data,
     on: envelope.on,
     at,
-    by: envelope.actor,
+    by: roles === envelope.actor.roles ? envelope.actor : { ...envelope.actor, roles },
     policy: frame.values,
     clocks: clockViews(given.clocks),
   };
@@ -68,7 +71,10 @@ export function lapseOf(workflow: CompiledWorkflow, { event, actor }: Envelope):
   return actor.roles.includes('system') ? workflow.lapses[event.type] : undefined;
 }
 
-function refuseEarly({ workflow, snapshot, envelope, at }: Given, lapse: string | undefined): Refusal | undefined {
+function refuseEarly(
+  { workflow, snapshot, envelope, place, at }: Given,
+  { lapse, roles }: { readonly lapse: string | undefined; readonly roles: readonly Role[] },
+): Refusal | undefined {
   const { type, data } = envelope.event;
   const entry = workflow.events[type];
   if (lapse === undefined && entry === undefined) return unknownEvent(workflow, type);
@@ -76,13 +82,8 @@ function refuseEarly({ workflow, snapshot, envelope, at }: Given, lapse: string 
     return refusal('INSTANCE_CLOSED', { zh: '程序已经办结，不再接收事件', en: 'The procedure is closed' }, { found: type });
   }
   if (entry === undefined) return undefined;
-  if (!entry.sentBy.some((role) => envelope.actor.roles.includes(role))) {
-    return refusal(
-      'ROLE_NOT_ALLOWED',
-      { zh: `“${entry.title.zh}”不能由该身份办理`, en: `This role may not send "${entry.title.en}"` },
-      { expected: entry.sentBy, found: envelope.actor.roles },
-    );
-  }
+  const refused = refuseSender(entry, envelope.actor, { place, roles });
+  if (refused !== undefined) return refused;
   const today = legalDateOf(at);
   if (envelope.on > today) {
     return refusal(

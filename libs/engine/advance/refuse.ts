@@ -1,7 +1,7 @@
-import type { Envelope, Refusal, RefusalCode } from '@zhiheng/contracts';
+import type { Actor, Envelope, Place, Refusal, RefusalCode, Role } from '@zhiheng/contracts';
 import type { Bilingual, Json } from '@zhiheng/kernel';
 import { edgesOf } from '@zhiheng/workflow-kit';
-import type { AnyEvent, Edge, Edges } from '@zhiheng/workflow-kit';
+import type { AnyEvent, Edge, Edges, EventEntry } from '@zhiheng/workflow-kit';
 import type { ErrorObject } from 'ajv';
 import type { AnyMachineSnapshot, AnyStateNode } from 'xstate';
 import type { CompiledWorkflow } from '../registry/registry.js';
@@ -20,6 +20,7 @@ const FAULTS_OF_SENDER = new Set<RefusalCode>([
   'EVENT_UNKNOWN',
   'EVENT_DATA_INVALID',
   'ROLE_NOT_ALLOWED',
+  'AREA_NOT_ALLOWED',
   'RULE_FAULT',
   'LEGAL_DATE_REFUSED',
 ]);
@@ -43,6 +44,31 @@ export function unknownEvent(workflow: CompiledWorkflow, type: string): Refusal 
     'EVENT_UNKNOWN',
     { zh: `“${workflow.title.zh}”没有事件 ${type}`, en: `${workflow.title.en} knows no event ${type}` },
     { expected: Object.keys(workflow.events), found: type },
+  );
+}
+
+/** Whether the sender may send this event at all, and to this procedure. `roles` are those that the actor holds here. */
+export function refuseSender(
+  { title, sentBy }: EventEntry,
+  actor: Actor,
+  { place, roles }: { readonly place: Place; readonly roles: readonly Role[] },
+): Refusal | undefined {
+  const may = (held: readonly Role[]): boolean => sentBy.some((role) => held.includes(role));
+  if (may(roles)) return undefined;
+  if (!may(actor.roles)) {
+    return refusal(
+      'ROLE_NOT_ALLOWED',
+      { zh: `“${title.zh}”不能由该身份办理`, en: `This role may not send "${title.en}"` },
+      { expected: sentBy, found: actor.roles },
+    );
+  }
+  return refusal(
+    'AREA_NOT_ALLOWED',
+    {
+      zh: `该程序由 ${place.jurisdiction} 的市场监督管理部门办理，“${title.zh}”不在您的辖区、层级或者代理范围内`,
+      en: `The procedure belongs to the bureau of ${place.jurisdiction}: "${title.en}" is outside your area, level or party`,
+    },
+    { expected: place.jurisdiction, found: actor.subjectId ?? actor.area ?? null },
   );
 }
 

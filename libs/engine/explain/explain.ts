@@ -1,4 +1,5 @@
 import { explainClock } from '@zhiheng/calendar';
+import { rolesIn } from '@zhiheng/contracts';
 import type { Actor } from '@zhiheng/contracts';
 import type { Bilingual, Instant, JsonObject, LegalDate } from '@zhiheng/kernel';
 import { legalDateOf } from '@zhiheng/kernel';
@@ -16,6 +17,8 @@ export type ExplainedEvent = {
   readonly title: Bilingual;
   readonly basis?: string;
   readonly sentBy: readonly string[];
+  /** Whether who asks may send it: by role, area and party. */
+  readonly forYou: boolean;
   /** `yes`; `no` with the rules that do not hold; `depends` on what the event brings. */
   readonly permitted: 'yes' | 'no' | 'depends';
   readonly whyNot: readonly { readonly rule: string; readonly title: Bilingual; readonly basis?: string }[];
@@ -55,13 +58,14 @@ export function explain(
   }: { readonly frames: FrameCache; readonly frame: LoadedFrame; readonly at: Instant; readonly actor: Actor },
 ): Explanation {
   const { snapshot, workflow } = live;
+  const roles = rolesIn(actor, live);
   const nodes = [...(snapshot._nodes as readonly AnyStateNode[])].sort((a, b) => a.order - b.order);
   const probe = (type: string): AnyEvent => ({
     type,
     data: {},
     on: legalDateOf(at),
     at,
-    by: actor,
+    by: { ...actor, roles },
     policy: frame.values,
     clocks: clockViews(live.clocks),
   });
@@ -70,7 +74,7 @@ export function explain(
     state: stateName(snapshot.value as never),
     done,
     situation: nodes.map((node) => node.config.meta as StateMeta),
-    events: done ? [] : Object.keys(workflow.events).flatMap((type) => explainEvent(live, type, probe(type)) ?? []),
+    events: done ? [] : Object.keys(workflow.events).flatMap((type) => explainEvent(live, probe(type)) ?? []),
     clocks: Object.values(live.clocks)
       .filter((clock) => clock.state === 'running' || clock.state === 'suspended')
       .map((clock) => {
@@ -92,7 +96,8 @@ export function explain(
   };
 }
 
-function explainEvent({ workflow, snapshot }: Live, type: string, probe: AnyEvent): ExplainedEvent | undefined {
+function explainEvent({ workflow, snapshot }: Live, probe: AnyEvent): ExplainedEvent | undefined {
+  const { type } = probe;
   const edges = candidateEdges(snapshot, type);
   if (edges.length === 0) return undefined;
   const { title, basis, sentBy, data } = workflow.events[type]!;
@@ -104,6 +109,7 @@ function explainEvent({ workflow, snapshot }: Live, type: string, probe: AnyEven
     title,
     ...(basis && { basis }),
     sentBy,
+    forYou: sentBy.some((role) => probe.by.roles.includes(role)),
     permitted,
     whyNot: unmet.map((name) => ({
       rule: name,

@@ -55,6 +55,7 @@ describe('what may happen next', () => {
       type: 'NOTED',
       title: { zh: '记录', en: 'Noted' },
       sentBy: ['inspector', 'system'],
+      forYou: true,
       permitted: 'yes',
       whyNot: [],
       form: {

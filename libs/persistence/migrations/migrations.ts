@@ -3,6 +3,7 @@ import { OutboxOrder1763770000000 } from './1763770000000-outbox-order.js';
 import { ClockShift1763773200000 } from './1763773200000-clock-shift.js';
 import { PublicList1763776800000 } from './1763776800000-public-list.js';
 import { Intake1763780400000 } from './1763780400000-intake.js';
+import { Restriction1764086400000 } from './1764086400000-restriction.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   ClockShift1763773200000,
   PublicList1763776800000,
   Intake1763780400000,
+  Restriction1764086400000,
 ] as const;

@@ -19,6 +19,7 @@ const REFUSAL_STATUS: Partial<Record<RefusalCode, number>> = {
   EVENT_DATA_INVALID: 422,
   LEGAL_DATE_REFUSED: 422,
   ROLE_NOT_ALLOWED: 403,
+  AREA_NOT_ALLOWED: 403,
 };
 
 export function problemOfRefusal({ code, message, expected, found }: Refusal): Problem {

@@ -1,3 +1,4 @@
+import { isOneOf } from '@zhiheng/contracts';
 import { dataOf, rulesOver } from '@zhiheng/workflow-kit';
 import type { AnyEvent } from '@zhiheng/workflow-kit';
 import type { EnforcementContext as Case } from './context.js';
@@ -73,7 +74,7 @@ export const rules = rulesOver<Case>()({
     title: { zh: '审核人员不是本案办案人员', en: 'The reviewer is not an officer of the case' },
     basis: '处罚程序规定 第四十九条第三款',
     asks: 'event',
-    holds: ({ context, event }) => !officersOf(context).includes(event.by.id),
+    holds: ({ context, event }) => !isOneOf(event.by, officersOf(context)),
   },
   penaltyIsProposed: {
     title: { zh: '拟给予行政处罚', en: 'A penalty is proposed' },

@@ -1,3 +1,4 @@
+import { isOneOf } from '@zhiheng/contracts';
 import type { LegalDate } from '@zhiheng/kernel';
 import { dataOf, policyNumber, rulesOver } from '@zhiheng/workflow-kit';
 import type { AnyEvent } from '@zhiheng/workflow-kit';
@@ -42,7 +43,8 @@ export const rules = rulesOver<InspectionContext>()({
     asks: 'event',
     holds: ({ context, event }) => {
       const samplers = (context.recheck ?? context.sample)?.samplers ?? [];
-      return testersOf(event).every((tester) => !samplers.includes(tester));
+      const sentByTester = event.by.roles.includes('laboratory');
+      return testersOf(event).every((tester) => !samplers.includes(tester)) && !(sentByTester && isOneOf(event.by, samplers));
     },
   },
   everyoneConcernedIsTold: {
@@ -64,7 +66,7 @@ export const rules = rulesOver<InspectionContext>()({
     title: { zh: '对抽样过程、样品真实性等有异议', en: 'the objection is about the sampling or whether the sample is genuine' },
     basis: '抽查办法 第三十七条第一款',
     asks: 'event',
-    holds: ({ event }) => isOneOf(dataOf(events, 'OBJECTION_FILED', event)?.about, ['sampling', 'authenticity']),
+    holds: ({ event }) => ['sampling', 'authenticity'].includes(dataOf(events, 'OBJECTION_FILED', event)?.about ?? ''),
   },
   objectsToTheConclusion: {
     title: { zh: '对检验结论有异议，申请复检', en: 'the objection is about the conclusion and asks for a retest' },
@@ -166,8 +168,4 @@ function testersOf(event: AnyEvent): readonly string[] {
     dataOf(events, 'RECHECK_PASSED', event) ??
     dataOf(events, 'RECHECK_FAILED', event);
   return report?.testers ?? [];
-}
-
-function isOneOf(value: string | undefined, values: readonly string[]): boolean {
-  return value !== undefined && values.includes(value);
 }

@@ -1,0 +1,23 @@
+import { SetMetadata, createParamDecorator } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Permission } from '../permissions.js';
+import type { Principal } from '../principal.js';
+
+export const PUBLIC_ROUTE = 'zhiheng:public-route';
+export const NEEDED_PERMISSION = 'zhiheng:needed-permission';
+
+/** The request as the access guard leaves it. */
+export type AuthenticatedRequest = Request & { principal?: Principal };
+
+/** The route needs no sign-in. Every route is either `@Public()` or says what it `@Requires`. */
+export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC_ROUTE, true);
+
+/** The route is for roles with this permission; `signed-in` is enough for what everybody may do with their own account. */
+export const Requires = (permission: Permission | 'signed-in'): MethodDecorator & ClassDecorator =>
+  SetMetadata(NEEDED_PERMISSION, permission);
+
+/** Who makes the request. */
+export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  return context.switchToHttp().getRequest<AuthenticatedRequest>().principal!;
+});
