@@ -55,7 +55,7 @@ describe('what may happen next', () => {
       type: 'NOTED',
       title: { zh: '记录', en: 'Noted' },
       sentBy: ['inspector', 'system'],
-      forYou: true,
+      forYou: false,
       permitted: 'yes',
       whyNot: [],
       form: {
