@@ -2,6 +2,8 @@ import { ZhihengError } from '@zhiheng/kernel';
 
 /** What the environment decides. Everything else is data in config/. */
 export type Settings = {
+  /** NODE_ENV=production: what is for demonstrations only is refused. */
+  readonly production: boolean;
   /** External database; without it the embedded one is started. */
   readonly databaseUrl?: string;
   readonly queueBackend: 'postgres' | 'redis';
@@ -13,6 +15,8 @@ export type Settings = {
   readonly clock: 'system' | 'movable';
   /** `demo`: on an empty database, sample data of our own is imported at the first start. */
   readonly seed: 'demo' | 'none';
+  /** How long a token is good. */
+  readonly tokenHours: number;
 };
 
 type Reader<T> = (text: string) => T | undefined;
@@ -22,6 +26,10 @@ const oneOf =
   (text) =>
     values.find((value) => value === text);
 const port: Reader<number> = (text) => (/^\d+$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined);
+const count =
+  (least: number, most: number): Reader<number> =>
+  (text) =>
+    /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined;
 const url =
   (...schemes: readonly string[]): Reader<string> =>
   (text) =>
@@ -43,7 +51,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const databaseUrl = read('DATABASE_URL', url('postgres:', 'postgresql:'), 'postgres://user:password@host:5432/database');
   const queueBackend = read('QUEUE_BACKEND', oneOf('postgres', 'redis'), 'postgres | redis') ?? 'postgres';
   const redisUrl = read('REDIS_URL', url('redis:', 'rediss:'), 'redis://host:6379');
+  const production = env['NODE_ENV'] === 'production';
   const settings: Settings = {
+    production,
     ...(databaseUrl && { databaseUrl }),
     queueBackend,
     ...(redisUrl && { redisUrl }),
@@ -52,11 +62,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     logLevel:
       read('ZHIHENG_LOG', oneOf('debug', 'info', 'warn', 'error', 'silent'), 'debug | info | warn | error | silent') ?? 'info',
     clock: read('ZHIHENG_CLOCK', oneOf('system', 'movable'), 'system | movable') ?? 'system',
+    tokenHours: read('ZHIHENG_TOKEN_HOURS', count(1, 720), '1–720') ?? 8,
     seed: read('ZHIHENG_SEED', oneOf('demo', 'none'), 'demo | none') ?? 'none',
   };
   if (queueBackend === 'redis' && redisUrl === undefined)
     faults.push('REDIS_URL: QUEUE_BACKEND=redis 时必填 required with QUEUE_BACKEND=redis');
-  if (env['NODE_ENV'] === 'production' && settings.clock === 'movable')
+  if (production && settings.clock === 'movable')
     faults.push('ZHIHENG_CLOCK: 生产环境不能使用可调时钟 a movable clock is refused in production');
   if (faults.length > 0)
     throw new ZhihengError('SETTINGS_INVALID', {
