@@ -1,6 +1,14 @@
 export { MovableClock } from './clock/movable-clock.js';
 export { systemClock } from './clock/system-clock.js';
 export { describeFault } from './describe-fault.js';
+export { listOfCursor, readCursor, writeCursor } from './http/cursor.js';
+export type { CursorShape, CursorValue } from './http/cursor.js';
+export { EntityTag } from './http/entity-tag.interceptor.js';
+export { IdempotencyStore, checkKey, keyReused } from './http/idempotency/idempotency-store.js';
+export type { Claim, KeyedRequest } from './http/idempotency/idempotency-store.js';
+export { Idempotent } from './http/idempotency/idempotent.js';
+export { seqOfIfMatch } from './http/if-match.js';
+export { acceptJsonBodies } from './http/json-bodies.js';
 export { ProblemFilter } from './http/problem.filter.js';
 export { problemOfError, problemOfRefusal } from './http/problem.js';
 export type { Problem } from './http/problem.js';
