@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
-import { ProceduresController } from './http/procedures.controller.js';
+import { CommandsController } from './http/commands.controller.js';
+import { OneProcedureController } from './http/one-procedure.controller.js';
+import { WorkListController } from './http/work-list.controller.js';
 
-@Module({ controllers: [ProceduresController] })
+@Module({ controllers: [WorkListController, OneProcedureController, CommandsController] })
 export class ProceduresModule {}

@@ -26,12 +26,17 @@ export class WorkList1764110000000 implements MigrationInterface {
       'create index instance_opened_by on instance (opened_by_instance, opened_at, id) where opened_by_instance is not null',
     );
     await runner.query('create index instance_opened on instance (opened_at, id)');
+    // A code is searched by its beginning, in whatever collation the database has.
+    await runner.query('drop index instance_subject');
+    await runner.query('create index instance_subject on instance (subject_id text_pattern_ops)');
     await runner.query('create index instance_name on instance using gin (search_grams(subject_name))');
 
     // Pages of clocks go on where the one before ended: the due instant alone is shared by many.
     await runner.query('drop index clock_due');
     await runner.query(`create index clock_due on clock (due_at, instance_id, name) where state = 'running'`);
 
+    await runner.query('create index enterprise_code on enterprise (key text_pattern_ops)');
+    await runner.query('create index spot_check_sample_code on spot_check_sample (subject_id text_pattern_ops)');
     await runner.query('create index enterprise_search on enterprise using gin (search_grams(name))');
     await runner.query('create index spot_check_sample_search on spot_check_sample using gin (search_grams(subject_name))');
     await runner.query('create index public_listing_subject on public_listing (subject_id)');

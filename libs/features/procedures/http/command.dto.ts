@@ -1,47 +1,21 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ROLES } from '@zhiheng/contracts';
-import type { Role } from '@zhiheng/contracts';
 import type { JsonObject } from '@zhiheng/kernel';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
   ArrayNotEmpty,
   IsArray,
   IsDefined,
-  IsIn,
-  IsInt,
   IsObject,
   IsOptional,
   IsString,
   IsUUID,
   Length,
   Matches,
-  Max,
-  MaxLength,
-  Min,
   ValidateNested,
 } from 'class-validator';
 
 const LEGAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
-const SENDABLE = ROLES.filter((role) => role !== 'system');
-
-export class ActorDto {
-  @ApiProperty({ description: '人员编号 account id', example: 'handler-7' })
-  @IsString()
-  @Length(1, 100)
-  id: string;
-
-  @ApiPropertyOptional({ description: '姓名 name' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
-  name?: string;
-
-  @ApiProperty({ enum: SENDABLE, isArray: true, description: '身份 roles; the system role cannot be claimed' })
-  @IsArray()
-  @ArrayNotEmpty()
-  @IsIn(SENDABLE, { each: true })
-  roles: Role[];
-}
 
 export class SendEventDto {
   @ApiProperty({ description: '事件 event type', example: 'PLAN_SUBMITTED' })
@@ -58,16 +32,9 @@ export class SendEventDto {
     example: '2026-03-02',
   })
   @IsOptional()
+  @IsString()
   @Matches(LEGAL_DATE)
   on?: string;
-
-  // A nested DTO that is missing, or a list in its place, would pass ValidateNested alone.
-  @ApiProperty({ type: ActorDto })
-  @IsDefined()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ActorDto)
-  actor: ActorDto;
 }
 
 export class SubjectDto {
@@ -94,9 +61,11 @@ export class OpenProcedureDto extends SendEventDto {
   workflow: string;
 
   @ApiProperty({ description: '辖区代码 GB/T 2260', example: '442000' })
+  @IsString()
   @Matches(/^\d{6}$/)
   jurisdiction: string;
 
+  // A nested DTO that is missing, or a list in its place, would pass ValidateNested alone.
   @ApiProperty({ type: SubjectDto })
   @IsDefined()
   @IsObject()
@@ -105,35 +74,26 @@ export class OpenProcedureDto extends SendEventDto {
   subject: SubjectDto;
 }
 
-export class ListProceduresQuery {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @MaxLength(50)
-  workflow?: string;
-
-  @ApiPropertyOptional({ description: '当事人标识 subject id' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  subject?: string;
-
-  @ApiPropertyOptional({ description: '环节 state, e.g. handling.investigating' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(300)
-  state?: string;
-
-  @ApiPropertyOptional({ description: '上一页最后一项的编号 id of the last item of the page before' })
-  @IsOptional()
+export class BulkItemDto extends SendEventDto {
+  @ApiProperty({ format: 'uuid' })
   @IsUUID()
-  after?: string;
+  procedureId: string;
 
-  @ApiPropertyOptional({ default: 50, maximum: 200 })
+  @ApiPropertyOptional({
+    description:
+      '本项的幂等键，默认由请求的键和位置得出 key of this item; by default from the key of the request and the place',
+  })
   @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
+  @IsString()
+  @Length(1, 200)
+  key?: string;
+}
+
+export class BulkEventsDto {
+  // Each item is checked by itself when it is carried out: one that is wrong does not hold up the others.
+  @ApiProperty({ type: BulkItemDto, isArray: true, minItems: 1, maxItems: 500 })
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(500)
+  items: object[];
 }
