@@ -27,6 +27,12 @@ export class Where {
   get values(): readonly unknown[] {
     return this.bound;
   }
+  /** Conditions of their own that number their values after these: for another part of the same statement. */
+  continued(): Where {
+    const other = new Where();
+    other.bound.push(...this.bound);
+    return other;
+  }
   /** A copy to go on from. */
   copy(): Where {
     const other = new Where();

@@ -39,14 +39,26 @@ export class EntityTagInterceptor implements NestInterceptor {
     response.setHeader('Cache-Control', 'private, no-cache');
     if (!['GET', 'HEAD'].includes(http.getRequest<Request>().method)) return next.handle();
     const strength = this.reflector.getAllAndOverride<Strength>(STRENGTH, [context.getHandler(), context.getClass()]);
-    // Express compares If-None-Match with the tag and sends 304 by itself.
     return next.handle().pipe(
       map((body: unknown) => {
-        if (response.statusCode === 200) response.setHeader('ETag', tagOf(body, strength));
-        return body;
+        if (response.statusCode !== 200) return body;
+        const tag = tagOf(body, strength);
+        response.setHeader('ETag', tag);
+        if (!isKnown(tag, http.getRequest<Request>().headers['if-none-match'])) return body;
+        response.status(304);
+        return undefined;
       }),
     );
   }
+}
+
+/**
+ * Whether If-None-Match names the tag. Express would compare too, but not where the request says `Cache-Control: no-cache`, and `fetch`
+ * adds that by itself.
+ */
+function isKnown(tag: string, header: string | undefined): boolean {
+  const bare = (text: string): string => text.trim().replace(/^W\//, '');
+  return header !== undefined && header.split(',').some((one) => bare(one) === bare(tag) || one.trim() === '*');
 }
 
 /** The tag of an answer. */
