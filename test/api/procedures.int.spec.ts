@@ -1,4 +1,4 @@
-import { CITY, handler, somebody, withApi } from './with-api.js';
+import { CITY, somebody, withApi } from './with-api.js';
 import type { Answer, ApiWorld, Asking } from './with-api.js';
 
 const head = somebody('head-1', ['head']);
@@ -273,7 +273,6 @@ describe('a bad request', () => {
         ...[
           'dueBefore=2026-02-30',
           'q=%00',
-          'state=%ED%A0%80',
           'jurisdiction=44',
           'workflow=a&workflow=b',
           'unknown=1',
