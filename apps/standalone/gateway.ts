@@ -1,18 +1,22 @@
 import 'reflect-metadata';
 import { Module, ValidationPipe } from '@nestjs/common';
 import type { INestApplication } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AuthModule } from '@zhiheng/auth';
 import { AccountsModule } from '@zhiheng/features/accounts';
+import { EnterprisesModule } from '@zhiheng/features/enterprises';
 import { IntakeModule } from '@zhiheng/features/intake';
 import { OperationsModule } from '@zhiheng/features/operations';
 import { ProceduresModule } from '@zhiheng/features/procedures';
 import { PublicityModule } from '@zhiheng/features/publicity';
-import { PlatformModule, ProblemFilter, WellFormedPipe } from '@zhiheng/platform';
+import { PlatformModule, ProblemFilter, WellFormedPipe, acceptJsonBodies } from '@zhiheng/platform';
 import type { Log, System } from '@zhiheng/platform';
 
-@Module({ imports: [AuthModule, AccountsModule, ProceduresModule, IntakeModule, PublicityModule, OperationsModule] })
+@Module({
+  imports: [AuthModule, AccountsModule, ProceduresModule, EnterprisesModule, IntakeModule, PublicityModule, OperationsModule],
+})
 class GatewayModule {}
 
 /** The HTTP edge over an opened system: controllers, validation, problem+json, OpenAPI at /api/docs. Not listening yet. */
@@ -22,7 +26,8 @@ export async function createGateway(system: System, log: Log): Promise<INestAppl
     module: class RootModule {},
     imports: [PlatformModule.of({ database, law, runtime, clock, settings }), GatewayModule],
   };
-  const app = await NestFactory.create(root, { logger: ['error', 'fatal'], abortOnError: false });
+  const app = await NestFactory.create<NestExpressApplication>(root, { logger: ['error', 'fatal'], abortOnError: false });
+  acceptJsonBodies(app);
   app.useGlobalPipes(
     new WellFormedPipe(),
     new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }),

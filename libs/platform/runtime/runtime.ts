@@ -12,6 +12,7 @@ import type { AnnouncementHandler } from './announcement-handler.js';
 import { CONTEXTS } from './contexts.js';
 import type { ContextName } from './contexts.js';
 import type { Law } from './law.js';
+import { createLiveNotifier } from './live-notifier.js';
 import { createRoute } from './route.js';
 
 export type RuntimeParts = {
@@ -55,7 +56,9 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
   const relay = createRelay({ pool, queues, log });
   const sweeper = createSweeper({ clocks: new PostgresClockStore(pool), engine, clock, log });
   const consumers: Consumer[] = [];
-  engine.onCommit(({ outbox, earliestDueAt }) => {
+  const live = createLiveNotifier({ pool, log });
+  engine.onCommit(({ outbox, earliestDueAt, instanceIds }) => {
+    live.moved(instanceIds);
     if (outbox > 0) relay.wake();
     if (earliestDueAt !== undefined) sweeper.armed(earliestDueAt);
   });
@@ -80,6 +83,7 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
       await sweeper.stop();
       await Promise.all(consumers.map((consumer) => consumer.stop()));
       await engine.drain();
+      await live.stop();
       await relay.stop();
       await queues.close();
     },
