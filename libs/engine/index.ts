@@ -27,6 +27,7 @@ export { createRegistry } from './registry/registry.js';
 export type { CompiledWorkflow, Registry } from './registry/registry.js';
 export { CHAIN_START, stateName } from './state.js';
 export type { ClockRecord, Clocks, InstanceState, PersistedSnapshot } from './state.js';
+export { rootOverHeads } from './audit/root-over-heads.js';
 export { verifyChain } from './audit/verify-chain.js';
 export type { ChainFault, ChainReport } from './audit/verify-chain.js';
 export { createSweeper } from './clocks/sweeper.js';
