@@ -1,4 +1,5 @@
-import { ZhihengError } from '@zhiheng/kernel';
+import { ZhihengError, instant } from '@zhiheng/kernel';
+import type { Instant } from '@zhiheng/kernel';
 
 /** What the environment decides. Everything else is data in config/. */
 export type Settings = {
@@ -11,8 +12,10 @@ export type Settings = {
   readonly host: string;
   readonly port: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** `movable`: the clock can be set forward, for demonstrations and tests. Never in production. */
-  readonly clock: 'system' | 'movable';
+  /** `movable`: the clock can be set forward; `standing`: it moves only when it is set. For demonstrations and tests, never in production. */
+  readonly clock: 'system' | 'movable' | 'standing';
+  /** Where a standing clock stands at first, on a database that knows no instant yet. Default: now. */
+  readonly clockStart?: Instant;
   /** `demo`: on an empty database, sample data of our own is imported at the first start. */
   readonly seed: 'demo' | 'none';
   /** How long a token is good. */
@@ -25,6 +28,7 @@ const oneOf =
   <T extends string>(...values: readonly T[]): Reader<T> =>
   (text) =>
     values.find((value) => value === text);
+const moment: Reader<Instant> = (text) => (Number.isNaN(Date.parse(text)) ? undefined : instant(Date.parse(text)));
 const port: Reader<number> = (text) => (/^\d+$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined);
 const count =
   (least: number, most: number): Reader<number> =>
@@ -52,6 +56,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const queueBackend = read('QUEUE_BACKEND', oneOf('postgres', 'redis'), 'postgres | redis') ?? 'postgres';
   const redisUrl = read('REDIS_URL', url('redis:', 'rediss:'), 'redis://host:6379');
   const production = env['NODE_ENV'] === 'production';
+  const clockStart = read('ZHIHENG_CLOCK_START', moment, '2026-01-01T09:00:00+08:00');
   const settings: Settings = {
     production,
     ...(databaseUrl && { databaseUrl }),
@@ -61,14 +66,15 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     port: read('PORT', port, '0–65535') ?? 3_000,
     logLevel:
       read('ZHIHENG_LOG', oneOf('debug', 'info', 'warn', 'error', 'silent'), 'debug | info | warn | error | silent') ?? 'info',
-    clock: read('ZHIHENG_CLOCK', oneOf('system', 'movable'), 'system | movable') ?? 'system',
+    clock: read('ZHIHENG_CLOCK', oneOf('system', 'movable', 'standing'), 'system | movable | standing') ?? 'system',
     tokenHours: read('ZHIHENG_TOKEN_HOURS', count(1, 720), '1–720') ?? 8,
+    ...(clockStart && { clockStart }),
     seed: read('ZHIHENG_SEED', oneOf('demo', 'none'), 'demo | none') ?? 'none',
   };
   if (queueBackend === 'redis' && redisUrl === undefined)
     faults.push('REDIS_URL: QUEUE_BACKEND=redis 时必填 required with QUEUE_BACKEND=redis');
-  if (production && settings.clock === 'movable')
-    faults.push('ZHIHENG_CLOCK: 生产环境不能使用可调时钟 a movable clock is refused in production');
+  if (production && settings.clock !== 'system')
+    faults.push('ZHIHENG_CLOCK: 生产环境不能使用可调时钟 a clock that can be set is refused in production');
   if (faults.length > 0)
     throw new ZhihengError('SETTINGS_INVALID', {
       expected: '环境变量正确 valid environment variables',

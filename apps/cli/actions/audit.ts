@@ -3,7 +3,12 @@ import { PostgresLogStore } from '@zhiheng/persistence';
 import { print, printJson } from '../print.js';
 import { withSystem } from '../with-system.js';
 
-type Report = { readonly instances: number; readonly entries: number; readonly faults: readonly object[] };
+type Report = {
+  readonly instances: number;
+  readonly entries: number;
+  readonly root?: string;
+  readonly faults: readonly object[];
+};
 
 export function verifyLogs(json: boolean): Promise<void> {
   return withSystem(async ({ database }) => report(await verifyChain(new PostgresLogStore(database.pool)), json));
@@ -22,5 +27,6 @@ function report(found: Report, json: boolean): void {
     return;
   }
   print(`程序 procedures ${found.instances}，记录 entries ${found.entries}，差错 faults ${found.faults.length}`);
+  if (found.root !== undefined) print(`总散列 root over all logs ${found.root}`);
   for (const fault of found.faults.slice(0, 20)) print(`  ${JSON.stringify(fault)}`);
 }

@@ -8,7 +8,7 @@ export function moveClock(date: string): Promise<void> {
   return withWorkingSystem(async (system) => {
     const { clock } = system;
     if (!(clock instanceof MovableClock)) {
-      throw new ZhihengError('CLOCK_NOT_MOVABLE', { expected: 'ZHIHENG_CLOCK=movable', found: '系统时钟 the system clock' });
+      throw new ZhihengError('CLOCK_NOT_MOVABLE', { expected: 'ZHIHENG_CLOCK=movable | standing', found: '系统时钟 the system clock' });
     }
     const now = await clock.advanceTo(startOfLegalDay(parseLegalDate(date)));
     await settled(system);
