@@ -18,6 +18,8 @@ export type Settings = {
   readonly clockStart?: Instant;
   /** `demo`: on an empty database, sample data of our own is imported at the first start. */
   readonly seed: 'demo' | 'none';
+  /** Lets a metrics collector read GET /api/metrics without an account. */
+  readonly metricsToken?: string;
   /** How long a token is good. */
   readonly tokenHours: number;
 };
@@ -34,6 +36,7 @@ const count =
   (least: number, most: number): Reader<number> =>
   (text) =>
     /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined;
+const secret: Reader<string> = (text) => (/^[\w.-]{32,200}$/.test(text) ? text : undefined);
 const url =
   (...schemes: readonly string[]): Reader<string> =>
   (text) =>
@@ -48,7 +51,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     const value = reader(text);
     if (value === undefined)
       faults.push(
-        `${name}: 应为 expected ${expected}; 实际 found ${/URL/.test(name) ? '无法解析的地址 an address that cannot be parsed' : JSON.stringify(text)}`,
+        `${name}: 应为 expected ${expected}; 实际 found ${/TOKEN$/.test(name) ? '（不显示 not shown）' : /URL/.test(name) ? '无法解析的地址 an address that cannot be parsed' : JSON.stringify(text)}`,
       );
     return value;
   };
@@ -57,7 +60,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const redisUrl = read('REDIS_URL', url('redis:', 'rediss:'), 'redis://host:6379');
   const production = env['NODE_ENV'] === 'production';
   const clockStart = read('ZHIHENG_CLOCK_START', moment, '2026-01-01T09:00:00+08:00');
+  const metricsToken = read('ZHIHENG_METRICS_TOKEN', secret, '至少 32 个字符 at least 32 characters of A-Z a-z 0-9 . _ -');
   const settings: Settings = {
+    ...(metricsToken && { metricsToken }),
     production,
     ...(databaseUrl && { databaseUrl }),
     queueBackend,

@@ -44,6 +44,12 @@ const ERROR_STATUS: Readonly<Record<string, number>> = {
   CLOCK_MOVES_FORWARD_ONLY: 409,
   CLOCK_NOT_MOVABLE: 409,
   MESSAGE_ID_REUSED: 422,
+  CROSS_SITE_REQUEST: 403,
+  DEAD_LETTER_UNKNOWN: 404,
+  DEAD_LETTER_SETTLED: 409,
+  DEAD_LETTER_MESSAGE_CHANGED: 422,
+  DEAD_LETTER_REASON_MISSING: 422,
+  ANNOUNCEMENT_UNREADABLE: 422,
 };
 
 /** A fault as a problem. Faults that the caller cannot mend are 500 and 503, without their inside. */
