@@ -14,12 +14,16 @@ export type DatabaseOptions = {
   readonly poolSize?: number;
 };
 
+export type MigrationStatus = { readonly applied: readonly string[]; readonly pending: readonly string[] };
+
 /** An open database: TypeORM for entities, migrations and reading; the pool for statements that lock, claim or chain. */
 export type Database = {
   readonly pool: Pool;
   readonly dataSource: DataSource;
   /** Brings the schema up to date; one process at a time. Answers the migrations that ran. */
   migrate(): Promise<readonly string[]>;
+  /** Which migrations have run and which have not, in order. Changes nothing. Throws DATABASE_NEWER. */
+  migrationStatus(): Promise<MigrationStatus>;
   close(): Promise<void>;
 };
 
@@ -69,6 +73,7 @@ export async function openDatabase({ url, applicationName = 'zhiheng', poolSize 
     pool,
     dataSource,
     migrate: () => migrate(pool, dataSource),
+    migrationStatus: () => migrationStatus(dataSource),
     close: async () => {
       await dataSource.destroy();
       await pool.end();
@@ -91,13 +96,23 @@ async function migrate(pool: Pool, dataSource: DataSource): Promise<readonly str
   }
 }
 
-/** A database that a newer release has migrated is left alone: an older program must not write into it. */
-async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
+async function migrationStatus(dataSource: DataSource): Promise<MigrationStatus> {
+  await refuseNewerSchema(dataSource);
+  const applied = new Set((await appliedMigrations(dataSource)).map(({ name }) => name));
+  const names = migrations.map(({ name }) => name);
+  return { applied: names.filter((name) => applied.has(name)), pending: names.filter((name) => !applied.has(name)) };
+}
+
+async function appliedMigrations(dataSource: DataSource): Promise<readonly { readonly name: string }[]> {
   const [{ exists }] = (await dataSource.query(`select to_regclass('${SCHEMA}.migration') is not null as exists`)) as [
     { exists: boolean },
   ];
-  if (!exists) return;
-  const done = (await dataSource.query(`select name from ${SCHEMA}.migration`)) as { name: string }[];
+  return exists ? ((await dataSource.query(`select name from ${SCHEMA}.migration`)) as { name: string }[]) : [];
+}
+
+/** A database that a newer release has migrated is left alone: an older program must not write into it. */
+async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
+  const done = await appliedMigrations(dataSource);
   const known = new Set(migrations.map(({ name }) => name));
   const foreign = done.filter(({ name }) => !known.has(name));
   if (foreign.length === 0) return;

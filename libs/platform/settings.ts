@@ -1,4 +1,5 @@
-import { ZhihengError } from '@zhiheng/kernel';
+import { ZhihengError, instant } from '@zhiheng/kernel';
+import type { Instant } from '@zhiheng/kernel';
 
 /** What the environment decides. Everything else is data in config/. */
 export type Settings = {
@@ -11,10 +12,14 @@ export type Settings = {
   readonly host: string;
   readonly port: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** `movable`: the clock can be set forward, for demonstrations and tests. Never in production. */
-  readonly clock: 'system' | 'movable';
+  /** `movable`: the clock can be set forward; `standing`: it moves only when it is set. For demonstrations and tests, never in production. */
+  readonly clock: 'system' | 'movable' | 'standing';
+  /** Where a standing clock stands at first, on a database that knows no instant yet. Default: now. */
+  readonly clockStart?: Instant;
   /** `demo`: on an empty database, sample data of our own is imported at the first start. */
   readonly seed: 'demo' | 'none';
+  /** Lets a metrics collector read GET /api/metrics without an account. */
+  readonly metricsToken?: string;
   /** How long a token is good. */
   readonly tokenHours: number;
 };
@@ -25,11 +30,13 @@ const oneOf =
   <T extends string>(...values: readonly T[]): Reader<T> =>
   (text) =>
     values.find((value) => value === text);
+const moment: Reader<Instant> = (text) => (Number.isNaN(Date.parse(text)) ? undefined : instant(Date.parse(text)));
 const port: Reader<number> = (text) => (/^\d+$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined);
 const count =
   (least: number, most: number): Reader<number> =>
   (text) =>
     /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined;
+const secret: Reader<string> = (text) => (/^[\w.-]{32,200}$/.test(text) ? text : undefined);
 const url =
   (...schemes: readonly string[]): Reader<string> =>
   (text) =>
@@ -44,7 +51,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     const value = reader(text);
     if (value === undefined)
       faults.push(
-        `${name}: 应为 expected ${expected}; 实际 found ${/URL/.test(name) ? '无法解析的地址 an address that cannot be parsed' : JSON.stringify(text)}`,
+        `${name}: 应为 expected ${expected}; 实际 found ${/TOKEN$/.test(name) ? '（不显示 not shown）' : /URL/.test(name) ? '无法解析的地址 an address that cannot be parsed' : JSON.stringify(text)}`,
       );
     return value;
   };
@@ -52,7 +59,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const queueBackend = read('QUEUE_BACKEND', oneOf('postgres', 'redis'), 'postgres | redis') ?? 'postgres';
   const redisUrl = read('REDIS_URL', url('redis:', 'rediss:'), 'redis://host:6379');
   const production = env['NODE_ENV'] === 'production';
+  const clockStart = read('ZHIHENG_CLOCK_START', moment, '2026-01-01T09:00:00+08:00');
+  const metricsToken = read('ZHIHENG_METRICS_TOKEN', secret, '至少 32 个字符 at least 32 characters of A-Z a-z 0-9 . _ -');
   const settings: Settings = {
+    ...(metricsToken && { metricsToken }),
     production,
     ...(databaseUrl && { databaseUrl }),
     queueBackend,
@@ -61,14 +71,15 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     port: read('PORT', port, '0–65535') ?? 3_000,
     logLevel:
       read('ZHIHENG_LOG', oneOf('debug', 'info', 'warn', 'error', 'silent'), 'debug | info | warn | error | silent') ?? 'info',
-    clock: read('ZHIHENG_CLOCK', oneOf('system', 'movable'), 'system | movable') ?? 'system',
+    clock: read('ZHIHENG_CLOCK', oneOf('system', 'movable', 'standing'), 'system | movable | standing') ?? 'system',
     tokenHours: read('ZHIHENG_TOKEN_HOURS', count(1, 720), '1–720') ?? 8,
+    ...(clockStart && { clockStart }),
     seed: read('ZHIHENG_SEED', oneOf('demo', 'none'), 'demo | none') ?? 'none',
   };
   if (queueBackend === 'redis' && redisUrl === undefined)
     faults.push('REDIS_URL: QUEUE_BACKEND=redis 时必填 required with QUEUE_BACKEND=redis');
-  if (production && settings.clock === 'movable')
-    faults.push('ZHIHENG_CLOCK: 生产环境不能使用可调时钟 a movable clock is refused in production');
+  if (production && settings.clock !== 'system')
+    faults.push('ZHIHENG_CLOCK: 生产环境不能使用可调时钟 a clock that can be set is refused in production');
   if (faults.length > 0)
     throw new ZhihengError('SETTINGS_INVALID', {
       expected: '环境变量正确 valid environment variables',

@@ -15,6 +15,12 @@ export type Program = {
   hasExited(): boolean;
   signal(name: NodeJS.Signals): void;
 };
+export type ProgramRun = {
+  readonly args?: readonly string[];
+  readonly env?: Environment;
+  /** What it reads from standard input; without it there is none. */
+  readonly input?: string;
+};
 export type Finished = Exit & { readonly stdout: string; readonly stderr: string };
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -31,19 +37,17 @@ export function buildPrograms(): void {
 }
 
 /** Starts an app of dist/ and goes on. */
-export function startProgram(
-  app: keyof typeof APPS,
-  { args = [], env = {} }: { readonly args?: readonly string[]; readonly env?: Environment },
-): Program {
+export function startProgram(app: keyof typeof APPS, { args = [], env = {}, input }: ProgramRun): Program {
   const child = spawn(process.execPath, [APPS[app], ...args], {
     cwd: ROOT,
     env: { ...plainEnvironment(), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
+  child.stdin?.on('error', () => undefined).end(input);
   const text = { stdout: '', stderr: '' };
   let exit: Exit | undefined;
   for (const name of ['stdout', 'stderr'] as const)
-    child[name].setEncoding('utf8').on('data', (chunk: string) => (text[name] += chunk));
+    child[name]!.setEncoding('utf8').on('data', (chunk: string) => (text[name] += chunk));
   const exited = new Promise<Exit>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve((exit = { code, signal })));
@@ -59,11 +63,8 @@ export function startProgram(
 }
 
 /** Runs an app to its end; one that does not end in time is killed. */
-export async function runToEnd(
-  app: keyof typeof APPS,
-  { args = [], env = {} }: { readonly args?: readonly string[]; readonly env?: Environment },
-): Promise<Finished> {
-  const program = startProgram(app, { args, env });
+export async function runToEnd(app: keyof typeof APPS, run: ProgramRun): Promise<Finished> {
+  const program = startProgram(app, run);
   const limit = setTimeout(() => program.signal('SIGKILL'), 180_000);
   try {
     const exit = await program.exited;

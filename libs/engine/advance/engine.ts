@@ -1,4 +1,4 @@
-import type { Envelope, Outcome } from '@zhiheng/contracts';
+import type { Envelope, Outcome, RefusalCode } from '@zhiheng/contracts';
 import { ZhihengError } from '@zhiheng/kernel';
 import type { ClockPort, Instant, InstanceId, MessageId } from '@zhiheng/kernel';
 import { FrameCache, loadFrame } from '../frames/legal-frame.js';
@@ -31,7 +31,10 @@ export type EngineTuning = {
 
 /** Told after every commit: what the relay and the sweeper need to wake up for, and which procedures have a new entry on their log. */
 export type Committed = {
+  /** Entries written to logs, accepted and refused. */
   readonly events: number;
+  /** Codes of the refusals among them. */
+  readonly refusals: readonly RefusalCode[];
   readonly outbox: number;
   readonly earliestDueAt?: Instant;
   readonly instanceIds: readonly InstanceId[];
@@ -187,6 +190,9 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
     const earliestDueAt = dueAts.sort()[0];
     const committed: Committed = {
       events: writes.reduce((sum, { log }) => sum + log.length, 0),
+      refusals: writes.flatMap(({ inbox }) =>
+        inbox.flatMap(({ outcome }) => (outcome.kind === 'rejected' ? [outcome.refusal.code] : [])),
+      ),
       outbox: writes.reduce((sum, { outbox }) => sum + outbox.length, 0),
       ...(earliestDueAt && { earliestDueAt }),
       instanceIds: writes.map(({ instanceId }) => instanceId),

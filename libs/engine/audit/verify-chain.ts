@@ -1,5 +1,6 @@
 import { sha256 } from '@zhiheng/kernel';
 import type { InstanceId } from '@zhiheng/kernel';
+import { rootOverHeads } from './root-over-heads.js';
 import type { LogStore, StoredEntry, StoredHistory, StoredInstance } from '../ports.js';
 import { CHAIN_START } from '../state.js';
 import type { LogEntry } from './seal-entry.js';
@@ -19,7 +20,13 @@ export type ChainFault = {
   readonly expected: string;
   readonly found: string;
 };
-export type ChainReport = { readonly instances: number; readonly entries: number; readonly faults: readonly ChainFault[] };
+export type ChainReport = {
+  readonly instances: number;
+  readonly entries: number;
+  /** One hash over the heads of all logs: equal for two systems only when every entry of every log is equal. */
+  readonly root: string;
+  readonly faults: readonly ChainFault[];
+};
 
 /** Checks every log: each entry's hash over its text, each link, no gap, and that head and snapshot of the procedure are those of its last entry. */
 export async function verifyChain(
@@ -29,7 +36,9 @@ export async function verifyChain(
   let instances = 0;
   let entries = 0;
   const faults: ChainFault[] = [];
+  const root = rootOverHeads();
   for await (const { instance, log } of histories(logs, page)) {
+    root.add(instance);
     instances++;
     entries += log.length;
     faults.push(...checkHistory(instance, log));
@@ -38,7 +47,7 @@ export async function verifyChain(
   for (const instanceId of await logs.orphans(1_000)) {
     faults.push({ instanceId, code: 'INSTANCE_MISSING', expected: 'a procedure for this log', found: 'none' });
   }
-  return { instances, entries, faults };
+  return { instances, entries, root: root.hash(), faults };
 }
 
 export async function* histories(logs: LogStore, page: number): AsyncGenerator<StoredHistory> {

@@ -1,6 +1,6 @@
 import type { Envelope, Outcome } from '@zhiheng/contracts';
 import { SYSTEM } from '@zhiheng/contracts';
-import { ZhihengError, instant, legalDateOf, messageId } from '@zhiheng/kernel';
+import { ZhihengError, legalDateOf, messageId } from '@zhiheng/kernel';
 import type { ClockPort, Instant, InstanceId } from '@zhiheng/kernel';
 import { lapsedEvent } from '@zhiheng/workflow-kit';
 import type { Engine } from '../advance/engine.js';
@@ -27,6 +27,10 @@ export interface Sweeper {
   stop(): Promise<void>;
   /** A clock due at this instant was armed: sleep no longer than that. */
   armed(dueAt: Instant): void;
+  /** Told how late (ms) each lapse took effect. */
+  onDelivered(listener: (lateMs: number) => void): void;
+  /** The time itself was set forward: look at once. */
+  wake(): void;
 }
 
 /**
@@ -37,7 +41,9 @@ export function createSweeper(
   { clocks, engine, clock, log }: SweeperPorts,
   { limit = 512, maxSleepMs = 1_000 }: SweeperTuning = {},
 ): Sweeper {
-  // Procedures whose lapse failed or changed nothing, and until when (epoch ms) they are left alone: they neither spin nor stand before the others.
+  // Procedures whose lapse failed or changed nothing, and until when they are left alone: they neither spin nor stand before the others.
+  // In time that really passes (ms, monotonic): a clock that stands still would leave them alone for ever.
+  const listeners: ((lateMs: number) => void)[] = [];
   const setAside = new Map<InstanceId, number>();
   let timer: NodeJS.Timeout | undefined;
   let wakeAt = Number.POSITIVE_INFINITY;
@@ -48,13 +54,15 @@ export function createSweeper(
   async function sweep(): Promise<number> {
     let fired = 0;
     for (;;) {
-      const now = Date.parse(clock.now());
-      for (const [id, until] of setAside) if (until <= now) setAside.delete(id);
-      const due = await clocks.due({ now: instant(now), limit, except: [...setAside.keys()] });
+      const passed = performance.now();
+      for (const [id, until] of setAside) if (until <= passed) setAside.delete(id);
+      const due = await clocks.due({ now: clock.now(), limit, except: [...setAside.keys()] });
       const settled = await Promise.allSettled(due.map((one) => engine.advance(lapseOf(one))));
       settled.forEach((result, index) => {
-        if (tookEffect(result)) fired++;
-        else setAside.set(due[index]!.instanceId, now + maxSleepMs);
+        if (tookEffect(result)) {
+          fired++;
+          for (const listener of listeners) listener(Date.parse(clock.now()) - Date.parse(due[index]!.dueAt));
+        } else setAside.set(due[index]!.instanceId, passed + maxSleepMs);
         if (result.status === 'rejected')
           log('clock.sweep.fault', { ...subjectOf(due[index]!), reason: (result.reason as Error).message });
       });
@@ -110,6 +118,13 @@ export function createSweeper(
       if (stopped || at >= wakeAt) return;
       if (running === undefined) sleepUntil(at);
       else wakeAt = at;
+    },
+    onDelivered: (listener) => void listeners.push(listener),
+    wake: () => {
+      if (stopped) return;
+      const now = Date.parse(clock.now());
+      if (running === undefined) sleepUntil(now);
+      else wakeAt = now;
     },
   };
 }

@@ -12,7 +12,10 @@ type Row = {
   readonly due_on: LegalDate;
 };
 
-/** Armed clocks, read in due order through the partial index: the cost does not grow with those that are not due. */
+/**
+ * Armed clocks, read in due order through the partial index: the cost does not grow with those that are not due. Clocks due at the
+ * same instant come in one order on every machine, so that equal years leave equal logs.
+ */
 export class PostgresClockStore implements ClockStore {
   constructor(private readonly pool: Pool) {}
 
@@ -20,7 +23,7 @@ export class PostgresClockStore implements ClockStore {
     const { rows } = await this.query<Row>(
       'clock-due',
       `select instance_id, workflow, name, generation, due_at, due_on::text as due_on from clock
-       where state = 'running' and due_at <= $1 and instance_id <> all($3::uuid[]) order by due_at limit $2`,
+       where state = 'running' and due_at <= $1 and instance_id <> all($3::uuid[]) order by due_at, workflow, instance_id, name limit $2`,
       [now, limit, except],
     );
     return rows.map((row) => ({

@@ -48,6 +48,12 @@ const ERROR_STATUS: Readonly<Record<string, number>> = {
   IDEMPOTENCY_KEY_REUSED: 422,
   IDEMPOTENCY_IN_PROGRESS: 409,
   PROCEDURE_MOVED: 412,
+  CROSS_SITE_REQUEST: 403,
+  DEAD_LETTER_UNKNOWN: 404,
+  DEAD_LETTER_SETTLED: 409,
+  DEAD_LETTER_MESSAGE_CHANGED: 422,
+  DEAD_LETTER_REASON_MISSING: 422,
+  ANNOUNCEMENT_UNREADABLE: 422,
 };
 
 /** A fault as a problem. Faults that the caller cannot mend are 500 and 503, without their inside. */

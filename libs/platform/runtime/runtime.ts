@@ -6,6 +6,7 @@ import type { Consumer, DeadLetters, QueueBackend, Relay } from '@zhiheng/messag
 import type { ClockPort } from '@zhiheng/kernel';
 import { PostgresClockStore, PostgresEngineStore } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
+import { MovableClock } from '../clock/movable-clock.js';
 import type { Log } from '../log.js';
 import type { Settings } from '../settings.js';
 import type { AnnouncementHandler } from './announcement-handler.js';
@@ -62,6 +63,7 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
     if (outbox > 0) relay.wake();
     if (earliestDueAt !== undefined) sweeper.armed(earliestDueAt);
   });
+  if (clock instanceof MovableClock) clock.onMoved(() => sweeper.wake());
   return {
     engine,
     store,
@@ -92,12 +94,13 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
 
 function handlerOf(
   context: ContextName,
-  { law, handlers }: RuntimeParts,
+  { law, handlers, clock }: RuntimeParts,
   engine: Engine,
 ): (announcement: Announcement) => Promise<void> {
   const react = createReactor({ rulebook: law.rulebook, engine, workflows: CONTEXTS[context] });
   const own = handlers.filter((handler) => handler.context === context);
   return async (announcement) => {
+    if (clock instanceof MovableClock) await clock.reach(announcement.source.at);
     const mine = own.filter(({ topics }) => topics.includes(announcement.topic));
     const settled = await Promise.allSettled([react(announcement), ...mine.map((handler) => handler.handle(announcement))]);
     for (const result of settled) if (result.status === 'rejected') throw result.reason;

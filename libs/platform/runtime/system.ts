@@ -53,8 +53,9 @@ export async function openSystem({ settings, workflows, handlers, log }: SystemP
     const database = await openDatabase({ url: databaseUrl });
     closers.push(() => database.close());
     const migrated = await database.migrate();
-    const clock = settings.clock === 'movable' ? await MovableClock.open(database.pool) : systemClock;
-    if (clock instanceof MovableClock) closers.push(async () => clock.close());
+    const { clock: kind, clockStart } = settings;
+    const clock = kind === 'system' ? systemClock : await MovableClock.open(database.pool, { kind, startsAt: clockStart });
+    if (clock instanceof MovableClock) closers.push(() => clock.close());
     const runtime = await createRuntime({ settings, databaseUrl, database, clock, law, handlers: handlers(database), log });
     closers.push(() => runtime.stop());
     return { settings, database, databaseUrl, embedded, law, runtime, clock, migrated, close };
