@@ -4,6 +4,7 @@ import { addAuditCommands } from './commands/audit.js';
 import { addDeadLetterCommands } from './commands/dead-letters.js';
 import { addGenerateCommand } from './commands/generate.js';
 import { addImportCommands } from './commands/import.js';
+import { addMigrateCommand } from './commands/migrate.js';
 import { addProcedureCommands } from './commands/procedures.js';
 
 const program = new Command('zhiheng')
@@ -17,6 +18,7 @@ addAuditCommands(program);
 addDeadLetterCommands(program);
 addClockCommand(program);
 addGenerateCommand(program);
+addMigrateCommand(program);
 
 try {
   await program.parseAsync();

@@ -1,0 +1,5 @@
+export { createProbe } from './health/probe.js';
+export { openGateway } from './load-gateway.js';
+export { systemPlan } from './plan.js';
+export { runApp } from './run-app.js';
+export { startConsumer } from './start-consumer.js';
