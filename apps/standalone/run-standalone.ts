@@ -1,6 +1,7 @@
 import { CONTEXT_NAMES, openSystem } from '@zhiheng/platform';
 import type { Log, Settings, System } from '@zhiheng/platform';
-import { createProbe, openGateway, systemPlan } from '@zhiheng/shapes';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@zhiheng/auth';
+import { createProbe, openGateway, preparePeople, systemPlan } from '@zhiheng/shapes';
 import type { INestApplication } from '@nestjs/common';
 import { seedDemo } from './seed-demo.js';
 
@@ -20,6 +21,7 @@ export async function runStandalone(settings: Settings, log: Log): Promise<void>
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => void stop().then(() => process.exit(0)));
   try {
+    await preparePeople(system);
     app = await openGateway(system, { log, probe, contexts: CONTEXT_NAMES });
     await app.listen(settings.port, settings.host);
     await app.startAllMicroservices();
@@ -50,6 +52,9 @@ function announce(system: System, url: string, seeded: string | undefined): void
       `  队列 Queue        BullMQ on ${system.settings.queueBackend}`,
       `  辖区 Jurisdiction ${jurisdictions}`,
       ...(seeded === undefined ? [] : [`  示例数据 Demo      ${seeded}`]),
+      ...(system.settings.seed === 'demo'
+        ? [`  示例账号 Accounts  ${DEMO_ACCOUNTS.map(({ id }) => id).join(' ')}，密码 password ${DEMO_PASSWORD}`]
+        : []),
       ...(system.settings.clock === 'movable' ? ['  时钟 Clock        可调（仅供演示） movable, for demonstrations only'] : []),
       '  按 Ctrl-C 停止 Ctrl-C stops.',
       '',

@@ -18,6 +18,8 @@ export type AppName = (typeof APP_NAMES)[number];
 
 /** What the environment decides. Everything else is data in config/. */
 export type Settings = {
+  /** NODE_ENV=production: what is for demonstrations only is refused. */
+  readonly production: boolean;
   /** External database; without it the embedded one is started. */
   readonly databaseUrl?: string;
   readonly queueBackend: 'postgres' | 'redis';
@@ -31,6 +33,8 @@ export type Settings = {
   readonly seed: 'demo' | 'none';
   /** Names this process among the replicas of its app, in logs. */
   readonly replica: string;
+  /** How long a token is good. */
+  readonly tokenHours: number;
 };
 
 type Reader<T> = (text: string) => T | undefined;
@@ -41,6 +45,10 @@ const oneOf =
     values.find((value) => value === text);
 const label: Reader<string> = (text) => (/^[A-Za-z0-9.-]{1,63}$/.test(text) ? text : undefined);
 const port: Reader<number> = (text) => (/^\d+$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined);
+const count =
+  (least: number, most: number): Reader<number> =>
+  (text) =>
+    /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined;
 const url =
   (...schemes: readonly string[]): Reader<string> =>
   (text) =>
@@ -65,7 +73,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   const queueBackend =
     read('QUEUE_BACKEND', oneOf('postgres', 'redis'), 'postgres | redis') ?? (isSplit(app) ? 'redis' : 'postgres');
   const redisUrl = read('REDIS_URL', url('redis:', 'rediss:'), 'redis://host:6379');
+  const production = env['NODE_ENV'] === 'production';
   const settings: Settings = {
+    production,
     ...(databaseUrl && { databaseUrl }),
     queueBackend,
     ...(redisUrl && { redisUrl }),
@@ -74,6 +84,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     logLevel:
       read('ZHIHENG_LOG', oneOf('debug', 'info', 'warn', 'error', 'silent'), 'debug | info | warn | error | silent') ?? 'info',
     clock: read('ZHIHENG_CLOCK', oneOf('system', 'movable'), 'system | movable') ?? 'system',
+    tokenHours: read('ZHIHENG_TOKEN_HOURS', count(1, 720), '1–720') ?? 8,
     seed: read('ZHIHENG_SEED', oneOf('demo', 'none'), 'demo | none') ?? 'none',
     replica: read('ZHIHENG_REPLICA', label, '字母、数字、点和连字符 letters, digits, dots and hyphens') ?? hostname(),
   };
@@ -83,7 +94,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     );
   if (queueBackend === 'redis' && redisUrl === undefined && !env['REDIS_URL']?.trim())
     faults.push('REDIS_URL: QUEUE_BACKEND=redis 时必填 required with QUEUE_BACKEND=redis');
-  if (env['NODE_ENV'] === 'production' && settings.clock === 'movable')
+  if (production && settings.clock === 'movable')
     faults.push('ZHIHENG_CLOCK: 生产环境不能使用可调时钟 a movable clock is refused in production');
   faults.push(...unknownVariables(env, known));
   if (faults.length > 0)

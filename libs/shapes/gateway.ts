@@ -4,6 +4,8 @@ import { Module, ValidationPipe } from '@nestjs/common';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { AuthModule } from '@zhiheng/auth';
+import { AccountsModule } from '@zhiheng/features/accounts';
 import { IntakeModule } from '@zhiheng/features/intake';
 import { OperationsModule } from '@zhiheng/features/operations';
 import { ProceduresModule } from '@zhiheng/features/procedures';
@@ -15,7 +17,7 @@ import { CONTEXT_MODULES } from './contexts.js';
 import { answerHealth } from './health/answer-health.js';
 import type { Probe } from './health/probe.js';
 
-@Module({ imports: [ProceduresModule, IntakeModule, PublicityModule, OperationsModule] })
+@Module({ imports: [AuthModule, AccountsModule, ProceduresModule, IntakeModule, PublicityModule, OperationsModule] })
 class GatewayModule {}
 
 export type GatewayParts = { readonly log: Log; readonly probe: Probe; readonly contexts?: readonly ContextName[] };
@@ -49,6 +51,8 @@ export async function createGateway(system: System, { log, probe, contexts = [] 
     .setTitle('质衡 Zhiheng')
     .setDescription('市场监管工作流引擎接口 API of the market-supervision workflow engine')
     .setVersion('0.1')
+    .addBearerAuth()
+    .addSecurityRequirements('bearer')
     .build();
   SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, document));
   return app;

@@ -4,6 +4,7 @@ import { startHealthServer } from './health/health-server.js';
 import { createProbe } from './health/probe.js';
 import type { Probe } from './health/probe.js';
 import { openGateway } from './load-gateway.js';
+import { preparePeople } from './prepare-people.js';
 import { systemPlan } from './plan.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
@@ -56,6 +57,7 @@ async function run(shape: AppShape, settings: Settings, log: Log): Promise<void>
 }
 
 async function listen(system: System, { probe, log }: { readonly probe: Probe; readonly log: Log }): Promise<Running> {
+  await preparePeople(system);
   const app = await openGateway(system, { log, probe });
   await app.listen(system.settings.port, system.settings.host);
   return { url: await app.getUrl(), close: () => app.close() };

@@ -64,15 +64,21 @@ export class QueueStrategy extends Server implements CustomTransportStrategy {
     for (const result of settled) if (result.status === 'rejected') throw result.reason;
   }
 
-  private async run(handler: MessageHandler, announcement: Announcement): Promise<void> {
+  // Nest's hooks answer nothing to wait for: the handler itself settles the promise.
+  private run(handler: MessageHandler, announcement: Announcement): Promise<void> {
     const context = new BaseRpcContext([announcement.topic]);
-    await this.runWithProcessingHooks(context, async (end) => {
-      try {
-        const answer: unknown = await handler(announcement, context);
-        if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
-      } finally {
-        end();
-      }
+    return new Promise((resolve, reject) => {
+      this.runWithProcessingHooks(context, async (end) => {
+        try {
+          const answer: unknown = await handler(announcement, context);
+          if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
+          resolve();
+        } catch (fault) {
+          reject(fault as Error);
+        } finally {
+          end();
+        }
+      });
     });
   }
 }
