@@ -73,7 +73,10 @@ export function onBothBackends(title: string, define: (stage: Stage) => void, de
       world: (run) => {
         // Every process of a world reaches the same queues.
         let options: QueueBackendOptions | undefined;
-        return withWorld({ backend: (databaseUrl) => (options ??= backend.options(databaseUrl)), ...(delivery && { delivery }) }, run);
+        return withWorld(
+          { backend: (databaseUrl) => (options ??= backend.options(databaseUrl)), ...(delivery && { delivery }) },
+          run,
+        );
       },
     });
   });

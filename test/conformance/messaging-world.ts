@@ -33,7 +33,9 @@ export type World = {
   readonly announce: (announcements: readonly Announcement[]) => Promise<void>;
   readonly unhandled: () => Promise<number>;
   readonly relay: (options?: Partial<RelayOptions>) => Relay;
-  readonly consumer: (options: Partial<ConsumerOptions> & Pick<ConsumerOptions, 'handle'>) => Promise<Pick<Consumer, 'start' | 'stop'>>;
+  readonly consumer: (
+    options: Partial<ConsumerOptions> & Pick<ConsumerOptions, 'handle'>,
+  ) => Promise<Pick<Consumer, 'start' | 'stop'>>;
   readonly openQueues: () => Promise<QueueBackend>;
 };
 
