@@ -37,3 +37,5 @@ export { replay } from './replay/replay.js';
 export type { ReplayFault, ReplayReport } from './replay/replay.js';
 export { createReactor } from './reactions/reactor.js';
 export type { Reactor } from './reactions/reactor.js';
+export { narrate, stateTitle } from './narrate/narrate.js';
+export type { NarratedCause, NarratedDetail, NarratedEntry, Narrator } from './narrate/narrate.js';

@@ -2,22 +2,26 @@ import 'reflect-metadata';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Module, ValidationPipe } from '@nestjs/common';
 import type { INestApplication } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AuthModule } from '@zhiheng/auth';
 import { AccountsModule } from '@zhiheng/features/accounts';
+import { EnterprisesModule } from '@zhiheng/features/enterprises';
 import { IntakeModule } from '@zhiheng/features/intake';
 import { OperationsModule } from '@zhiheng/features/operations';
 import { ProceduresModule } from '@zhiheng/features/procedures';
 import { PublicityModule } from '@zhiheng/features/publicity';
-import { PlatformModule, ProblemFilter, WellFormedPipe } from '@zhiheng/platform';
+import { PlatformModule, ProblemFilter, WellFormedPipe, acceptJsonBodies } from '@zhiheng/platform';
 import type { ContextName, Log, System } from '@zhiheng/platform';
 import { connectConsumers } from './connect-consumers.js';
 import { CONTEXT_MODULES } from './contexts.js';
 import { answerHealth } from './health/answer-health.js';
 import type { Probe } from './health/probe.js';
 
-@Module({ imports: [AuthModule, AccountsModule, ProceduresModule, IntakeModule, PublicityModule, OperationsModule] })
+@Module({
+  imports: [AuthModule, AccountsModule, ProceduresModule, EnterprisesModule, IntakeModule, PublicityModule, OperationsModule],
+})
 class GatewayModule {}
 
 export type GatewayParts = { readonly log: Log; readonly probe: Probe; readonly contexts?: readonly ContextName[] };
@@ -36,12 +40,13 @@ export async function createGateway(system: System, { log, probe, contexts = [] 
       ...contexts.map((context) => CONTEXT_MODULES[context]),
     ],
   };
-  const app = await NestFactory.create(root, { logger: ['error', 'fatal'], abortOnError: false });
+  const app = await NestFactory.create<NestExpressApplication>(root, { logger: ['error', 'fatal'], abortOnError: false });
   connectConsumers(app, runtime, contexts);
   // Before everything else: a probe carries no token and is limited by no rate.
   app.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
     if (!answerHealth(probe, request, response)) next();
   });
+  acceptJsonBodies(app);
   app.useGlobalPipes(
     new WellFormedPipe(),
     new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }),

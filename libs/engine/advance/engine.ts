@@ -29,8 +29,13 @@ export type EngineTuning = {
   readonly cacheSize?: number;
 };
 
-/** Told after every commit: what the relay and the sweeper need to wake up for. */
-export type Committed = { readonly events: number; readonly outbox: number; readonly earliestDueAt?: Instant };
+/** Told after every commit: what the relay and the sweeper need to wake up for, and which procedures have a new entry on their log. */
+export type Committed = {
+  readonly events: number;
+  readonly outbox: number;
+  readonly earliestDueAt?: Instant;
+  readonly instanceIds: readonly InstanceId[];
+};
 
 export interface Engine {
   /** Decides and records one event. Resolves after the commit; rejects (ZhihengError) only for faults, never for refusals. */
@@ -184,6 +189,7 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
       events: writes.reduce((sum, { log }) => sum + log.length, 0),
       outbox: writes.reduce((sum, { outbox }) => sum + outbox.length, 0),
       ...(earliestDueAt && { earliestDueAt }),
+      instanceIds: writes.map(({ instanceId }) => instanceId),
     };
     for (const listener of listeners) listener(committed);
   }

@@ -44,6 +44,10 @@ const ERROR_STATUS: Readonly<Record<string, number>> = {
   CLOCK_MOVES_FORWARD_ONLY: 409,
   CLOCK_NOT_MOVABLE: 409,
   MESSAGE_ID_REUSED: 422,
+  AREA_NOT_ALLOWED: 403,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  IDEMPOTENCY_IN_PROGRESS: 409,
+  PROCEDURE_MOVED: 412,
 };
 
 /** A fault as a problem. Faults that the caller cannot mend are 500 and 503, without their inside. */

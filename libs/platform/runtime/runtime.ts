@@ -12,6 +12,7 @@ import type { Subscription } from './announcement-handler.js';
 import { CONTEXT_NAMES, CONTEXTS } from './contexts.js';
 import type { ContextName } from './contexts.js';
 import type { Law } from './law.js';
+import { createLiveNotifier } from './live-notifier.js';
 import { createRoute } from './route.js';
 
 export type RuntimeParts = {
@@ -65,7 +66,9 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
   const reactors = Object.fromEntries(
     CONTEXT_NAMES.map((name) => [name, createReactor({ rulebook: law.rulebook, engine, workflows: CONTEXTS[name] })]),
   ) as Readonly<Record<ContextName, Reactor>>;
-  engine.onCommit(({ outbox, earliestDueAt }) => {
+  const live = createLiveNotifier({ pool, log });
+  engine.onCommit(({ outbox, earliestDueAt, instanceIds }) => {
+    live.moved(instanceIds);
     if (outbox > 0) relay.wake();
     if (earliestDueAt !== undefined) sweeper.armed(earliestDueAt);
   });
@@ -92,6 +95,7 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
       await sweeper.stop();
       await Promise.all([...consumers.values()].map((consumer) => consumer.stop()));
       await engine.drain();
+      await live.stop();
       await relay.stop();
       await queues.close();
     },

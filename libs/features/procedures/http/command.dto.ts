@@ -2,17 +2,16 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { JsonObject } from '@zhiheng/kernel';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsArray,
   IsDefined,
-  IsInt,
   IsObject,
   IsOptional,
   IsString,
   IsUUID,
   Length,
   Matches,
-  Max,
-  MaxLength,
-  Min,
   ValidateNested,
 } from 'class-validator';
 
@@ -33,6 +32,7 @@ export class SendEventDto {
     example: '2026-03-02',
   })
   @IsOptional()
+  @IsString()
   @Matches(LEGAL_DATE)
   on?: string;
 }
@@ -61,6 +61,7 @@ export class OpenProcedureDto extends SendEventDto {
   workflow: string;
 
   @ApiProperty({ description: '辖区代码 GB/T 2260', example: '442000' })
+  @IsString()
   @Matches(/^\d{6}$/)
   jurisdiction: string;
 
@@ -73,35 +74,26 @@ export class OpenProcedureDto extends SendEventDto {
   subject: SubjectDto;
 }
 
-export class ListProceduresQuery {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @MaxLength(50)
-  workflow?: string;
-
-  @ApiPropertyOptional({ description: '当事人标识 subject id' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  subject?: string;
-
-  @ApiPropertyOptional({ description: '环节 state, e.g. handling.investigating' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(300)
-  state?: string;
-
-  @ApiPropertyOptional({ description: '上一页最后一项的编号 id of the last item of the page before' })
-  @IsOptional()
+export class BulkItemDto extends SendEventDto {
+  @ApiProperty({ format: 'uuid' })
   @IsUUID()
-  after?: string;
+  procedureId: string;
 
-  @ApiPropertyOptional({ default: 50, maximum: 200 })
+  @ApiPropertyOptional({
+    description:
+      '本项的幂等键，默认由请求的键和位置得出 key of this item; by default from the key of the request and the place',
+  })
   @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
+  @IsString()
+  @Length(1, 200)
+  key?: string;
+}
+
+export class BulkEventsDto {
+  // Each item is checked by itself when it is carried out: one that is wrong does not hold up the others.
+  @ApiProperty({ type: BulkItemDto, isArray: true, minItems: 1, maxItems: 500 })
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(500)
+  items: object[];
 }
