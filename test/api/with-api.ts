@@ -92,7 +92,7 @@ export async function withApi(run: (world: ApiWorld) => Promise<void>): Promise<
       database,
       clock,
       law,
-      handlers: [],
+      subscriptions: [],
       log,
     });
     const platform = PlatformModule.of({ database, law, runtime, clock, settings: {} as never });

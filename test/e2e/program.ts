@@ -24,7 +24,18 @@ export type ProgramRun = {
 export type Finished = Exit & { readonly stdout: string; readonly stderr: string };
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const APPS = { standalone: 'dist/apps/standalone/main.js', cli: 'dist/apps/cli/main.js' } as const;
+const APPS = {
+  standalone: 'dist/apps/standalone/main.js',
+  cli: 'dist/apps/cli/main.js',
+  split: 'tools/split.mjs',
+  gateway: 'dist/apps/gateway/main.js',
+  inspection: 'dist/apps/inspection/main.js',
+  enforcement: 'dist/apps/enforcement/main.js',
+  interview: 'dist/apps/interview/main.js',
+  recall: 'dist/apps/recall/main.js',
+  publicity: 'dist/apps/publicity/main.js',
+  clock: 'dist/apps/clock/main.js',
+} as const;
 
 /** Builds dist/ where a source changed since the last time; nothing to do otherwise. */
 export function buildPrograms(): void {
