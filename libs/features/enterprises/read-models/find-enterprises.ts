@@ -45,7 +45,7 @@ export async function findEnterprises(
       union all
       (select s.subject_id, min(s.subject_name), null, false from spot_check_sample s where ${samples.sql}
        group by s.subject_id order by s.subject_id using ~<~ limit ${size})
-    ) found order by id collate "C", registered desc limit ${size}`;
+    ) found order by id using ~<~, registered desc limit ${size}`;
   try {
     const rows = (await dataSource.query(sql, [...samples.values])) as readonly Row[];
     const items = rows.slice(0, limit).map(toItem);

@@ -53,8 +53,8 @@ export class ImportsController {
 
   @Post()
   @Requires('imports.write')
-  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MAX_FILE_BYTES, files: 1 } }))
   @Idempotent()
+  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MAX_FILE_BYTES, files: 1 } }))
   @ApiOperation({ summary: '导入文件（CSV、XLSX） Import a file' })
   @ApiConsumes('multipart/form-data')
   @ApiBody({

@@ -1,6 +1,5 @@
-import { Inject, Injectable, SetMetadata, UseInterceptors, applyDecorators } from '@nestjs/common';
+import { HttpException, Inject, Injectable, SetMetadata, UseInterceptors, applyDecorators } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
-import { HttpException } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiHeader } from '@nestjs/swagger';
 import { ZhihengError, sha256 } from '@zhiheng/kernel';
@@ -21,8 +20,8 @@ type Mode = 'replay' | 'fence';
 
 /**
  * The command may carry an Idempotency-Key: repeated with the same key it is carried out once, and another request under the same key
- * is refused (422 IDEMPOTENCY_KEY_REUSED). Keys belong to the account that sends them. Put it below interceptors that read the body
- * (uploads), above nothing.
+ * is refused (422 IDEMPOTENCY_KEY_REUSED). Keys belong to the account that sends them. On a route that takes uploads it stands above the
+ * interceptor that reads them: decorators further down run first, and the request is known by its content.
  */
 export function Idempotent(mode: Mode = 'replay'): MethodDecorator {
   return applyDecorators(
