@@ -63,7 +63,7 @@ async function setClock(databaseUrl: string, day: string): Promise<void> {
   const database = await openDatabase({ url: databaseUrl, poolSize: 2 });
   const clock = await MovableClock.open(database.pool);
   await clock.advanceTo(startOfLegalDay(parseLegalDate(day)));
-  clock.close();
+  await clock.close();
   await database.close();
 }
 
