@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Module, ValidationPipe } from '@nestjs/common';
-import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AuthModule } from '@zhiheng/auth';
 import { AccountsModule } from '@zhiheng/features/accounts';
@@ -9,20 +9,25 @@ import { IntakeModule } from '@zhiheng/features/intake';
 import { OperationsModule } from '@zhiheng/features/operations';
 import { ProceduresModule } from '@zhiheng/features/procedures';
 import { PublicityModule } from '@zhiheng/features/publicity';
+import helmet from 'helmet';
 import { PlatformModule, ProblemFilter, WellFormedPipe } from '@zhiheng/platform';
 import type { Log, System } from '@zhiheng/platform';
+import { SECURITY_HEADERS } from './security-headers.js';
 
 @Module({ imports: [AuthModule, AccountsModule, ProceduresModule, IntakeModule, PublicityModule, OperationsModule] })
 class GatewayModule {}
 
 /** The HTTP edge over an opened system: controllers, validation, problem+json, OpenAPI at /api/docs. Not listening yet. */
-export async function createGateway(system: System, log: Log): Promise<INestApplication> {
+export async function createGateway(system: System, log: Log): Promise<NestExpressApplication> {
   const { database, law, runtime, clock, settings } = system;
   const root = {
     module: class RootModule {},
     imports: [PlatformModule.of({ database, law, runtime, clock, settings }), GatewayModule],
   };
-  const app = await NestFactory.create(root, { logger: ['error', 'fatal'], abortOnError: false });
+  const app = await NestFactory.create<NestExpressApplication>(root, { logger: ['error', 'fatal'], abortOnError: false });
+  app.disable('x-powered-by');
+  if (settings.people.trustProxy !== undefined) app.set('trust proxy', settings.people.trustProxy);
+  app.use(helmet(SECURITY_HEADERS));
   app.useGlobalPipes(
     new WellFormedPipe(),
     new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }),

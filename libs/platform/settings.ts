@@ -1,4 +1,6 @@
 import { ZhihengError } from '@zhiheng/kernel';
+import { readPeopleSettings } from './people-settings.js';
+import type { PeopleSettings } from './people-settings.js';
 
 /** What the environment decides. Everything else is data in config/. */
 export type Settings = {
@@ -13,10 +15,9 @@ export type Settings = {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** `movable`: the clock can be set forward, for demonstrations and tests. Never in production. */
   readonly clock: 'system' | 'movable';
-  /** `demo`: on an empty database, sample data of our own is imported at the first start. */
-  readonly seed: 'demo' | 'none';
-  /** How long a token is good. */
-  readonly tokenHours: number;
+  /** `demo`: demo accounts, and on an empty database sample data of our own; `accounts`: demo accounts only. Never in production. */
+  readonly seed: 'demo' | 'accounts' | 'none';
+  readonly people: PeopleSettings;
 };
 
 type Reader<T> = (text: string) => T | undefined;
@@ -26,10 +27,6 @@ const oneOf =
   (text) =>
     values.find((value) => value === text);
 const port: Reader<number> = (text) => (/^\d+$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined);
-const count =
-  (least: number, most: number): Reader<number> =>
-  (text) =>
-    /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined;
 const url =
   (...schemes: readonly string[]): Reader<string> =>
   (text) =>
@@ -44,7 +41,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     const value = reader(text);
     if (value === undefined)
       faults.push(
-        `${name}: 应为 expected ${expected}; 实际 found ${/URL/.test(name) ? '无法解析的地址 an address that cannot be parsed' : JSON.stringify(text)}`,
+        `${name}: 应为 expected ${expected}; 实际 found ${/URL|SECRET/.test(name) ? '无法解析的地址 an address that cannot be parsed' : JSON.stringify(text)}`,
       );
     return value;
   };
@@ -62,11 +59,13 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     logLevel:
       read('ZHIHENG_LOG', oneOf('debug', 'info', 'warn', 'error', 'silent'), 'debug | info | warn | error | silent') ?? 'info',
     clock: read('ZHIHENG_CLOCK', oneOf('system', 'movable'), 'system | movable') ?? 'system',
-    tokenHours: read('ZHIHENG_TOKEN_HOURS', count(1, 720), '1–720') ?? 8,
-    seed: read('ZHIHENG_SEED', oneOf('demo', 'none'), 'demo | none') ?? 'none',
+    people: readPeopleSettings(read, faults),
+    seed: read('ZHIHENG_SEED', oneOf('demo', 'accounts', 'none'), 'demo | accounts | none') ?? 'none',
   };
   if (queueBackend === 'redis' && redisUrl === undefined)
     faults.push('REDIS_URL: QUEUE_BACKEND=redis 时必填 required with QUEUE_BACKEND=redis');
+  if (production && settings.seed !== 'none')
+    faults.push('ZHIHENG_SEED: 生产环境不能使用示例数据和示例账号 demo data and accounts are refused in production');
   if (production && settings.clock === 'movable')
     faults.push('ZHIHENG_CLOCK: 生产环境不能使用可调时钟 a movable clock is refused in production');
   if (faults.length > 0)

@@ -9,6 +9,7 @@ export type Upload = {
   readonly kind?: string;
   readonly jurisdiction?: string;
   readonly receivedOn?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 export async function call(url: string, request: RequestInit = {}): Promise<Answer> {
@@ -30,14 +31,14 @@ export async function signIn(url: string, account: string): Promise<Readonly<Rec
 
 export function upload(
   url: string,
-  { fileName, bytes, kind = 'spot-checks', jurisdiction = '442000', receivedOn }: Upload,
+  { fileName, bytes, kind = 'spot-checks', jurisdiction = '442000', receivedOn, headers = {} }: Upload,
 ): Promise<Answer> {
   const form = new FormData();
   form.set('kind', kind);
   form.set('jurisdiction', jurisdiction);
   if (receivedOn !== undefined) form.set('receivedOn', receivedOn);
   form.set('file', new Blob([new Uint8Array(bytes)]), fileName);
-  return call(`${url}/api/imports`, { method: 'POST', body: form });
+  return call(`${url}/api/imports`, { method: 'POST', headers, body: form });
 }
 
 function parsed(text: string): Body {

@@ -2,7 +2,8 @@ import { ZHONGSHAN, generateCity, renderSpotChecksCsv } from '@zhiheng/sample-da
 import { call } from './api.js';
 import { journey } from './journey/journey.js';
 import { buildPrograms, runCommand } from './program.js';
-import { makeHome } from './standalone.js';
+import { seedPeople } from './people.js';
+import { databaseUrlOf, makeHome } from './standalone.js';
 import type { Home, Standalone } from './standalone.js';
 import { createWalker, titleOf } from './journey/walk.js';
 import type { Ground, Walker } from './journey/walk.js';
@@ -20,7 +21,9 @@ describe('the journey of one sample, from its line in a file to the blacklist an
     buildPrograms();
     home = makeHome({ ZHIHENG_CLOCK: 'movable' });
     system = await home.start();
-    walk = createWalker({ url: system.url, sample: oneKeyFailure(), moveClockTo });
+    const sample = oneKeyFailure();
+    await seedPeople(databaseUrlOf(home.directory), sample.subjectId);
+    walk = createWalker({ url: system.url, sample, moveClockTo });
   }, 5 * MINUTES);
   afterAll(async () => {
     await system?.stop();

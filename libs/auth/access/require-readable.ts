@@ -21,3 +21,16 @@ export async function requireReadable(
     throw new ZhihengError('NOT_FOUND', { expected: '已有程序的编号 the id of a procedure', found: id });
   return rows[0];
 }
+
+/** For sending: a restricted procedure does not exist for those who are not named; all else is for the engine to refuse and to log. */
+export async function refuseUnnamed(pool: Pool, { scope }: Pick<Principal, 'scope'>, id: string): Promise<void> {
+  const { rowCount } = await pool.query('select from restriction where instance_id = $1 and not named && $2::text[]', [
+    id,
+    scope.accountIds,
+  ]);
+  if (rowCount !== 0) throw notFound(id);
+}
+
+function notFound(id: string): ZhihengError {
+  return new ZhihengError('NOT_FOUND', { expected: '已有程序的编号 the id of a procedure', found: id });
+}

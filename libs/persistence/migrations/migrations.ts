@@ -5,6 +5,7 @@ import { PublicList1763776800000 } from './1763776800000-public-list.js';
 import { Intake1763780400000 } from './1763780400000-intake.js';
 import { Restriction1764086400000 } from './1764086400000-restriction.js';
 import { People1764090000000 } from './1764090000000-people.js';
+import { ConfidentialRecords1764090600000 } from './1764090600000-confidential-records.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Intake1763780400000,
   Restriction1764086400000,
   People1764090000000,
+  ConfidentialRecords1764090600000,
 ] as const;

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Public } from '@zhiheng/auth';
+import { Public, Unlimited } from '@zhiheng/auth';
 import type { ClockPort } from '@zhiheng/kernel';
 import type { Database } from '@zhiheng/persistence';
 import { CLOCK, DATABASE, RUNTIME } from '@zhiheng/platform';
@@ -11,6 +11,7 @@ type Check = { readonly ok: boolean; readonly detail?: string };
 
 @ApiTags('operations 运维')
 @Public()
+@Unlimited()
 @Controller('api/health')
 export class HealthController {
   constructor(

@@ -1,7 +1,14 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
-import { CurrentPrincipal, Requires, readableProcedures, requireReadable } from '@zhiheng/auth';
+import {
+  CurrentPrincipal,
+  Requires,
+  noteRestrictedRead,
+  readableProcedures,
+  refuseUnnamed,
+  requireReadable,
+} from '@zhiheng/auth';
 import type { Principal } from '@zhiheng/auth';
 import type { Envelope, Outcome } from '@zhiheng/contracts';
 import { instanceId, legalDateOf, messageId, parseLegalDate } from '@zhiheng/kernel';
@@ -49,7 +56,7 @@ export class ProceduresController {
   @Requires('procedures.read')
   @ApiOperation({ summary: '一个程序：环节、可办事项、期限及其依据 One procedure: state, permitted events, clocks and why' })
   async read(@Param('id', ParseUUIDPipe) id: string, @CurrentPrincipal() principal: Principal) {
-    await requireReadable(this.database.pool, principal, idOf(id));
+    await this.noteRead(principal, idOf(id), 'procedure');
     const { registry, frames } = this.law;
     return readProcedure({ store: this.runtime.store, registry, frames, clock: this.clock }, idOf(id), principal.actor);
   }
@@ -58,7 +65,7 @@ export class ProceduresController {
   @Requires('procedures.read')
   @ApiOperation({ summary: '办理记录（散列链） The log, hash-chained' })
   async log(@Param('id', ParseUUIDPipe) id: string, @CurrentPrincipal() principal: Principal) {
-    await requireReadable(this.database.pool, principal, idOf(id));
+    await this.noteRead(principal, idOf(id), 'log');
     return { entries: await readLog(new PostgresLogStore(this.database.pool), idOf(id)) };
   }
 
@@ -104,14 +111,23 @@ export class ProceduresController {
   async send(
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: SendEventDto,
-    @CurrentPrincipal() { actor }: Principal,
+    @CurrentPrincipal() principal: Principal,
     @Res({ passthrough: true }) response: Response,
     @Headers('idempotency-key') key?: string,
   ) {
+    await refuseUnnamed(this.database.pool, principal, idOf(id));
+    const { actor } = principal;
     // The workflow is that of the stored procedure; the engine reads it with the snapshot.
     const sender = { actor, messageId: messageFor(key, idOf(id)) };
     const envelope: Envelope = { ...this.envelope(body, sender), instanceId: idOf(id), workflow: '' };
     return answer(response, 200, await this.runtime.engine.advance(envelope));
+  }
+
+  /** Throws NOT_FOUND for what may not be read; who reads what is restricted is written down first. */
+  private async noteRead(principal: Principal, id: InstanceId, what: 'procedure' | 'log'): Promise<void> {
+    const { pool } = this.database;
+    const { restricted } = await requireReadable(pool, principal, id);
+    if (restricted) await noteRestrictedRead(pool, principal, { instanceId: id, what, at: this.clock.now() });
   }
 
   private envelope(
