@@ -52,7 +52,7 @@ function announce(system: System, url: string, seeded: string | undefined): void
       `  队列 Queue        BullMQ on ${system.settings.queueBackend}`,
       `  辖区 Jurisdiction ${jurisdictions}`,
       ...(seeded === undefined ? [] : [`  示例数据 Demo      ${seeded}`]),
-      ...(system.settings.seed === 'demo'
+      ...(system.settings.seed !== 'none'
         ? [`  示例账号 Accounts  ${DEMO_ACCOUNTS.map(({ id }) => id).join(' ')}，密码 password ${DEMO_PASSWORD}`]
         : []),
       ...(system.settings.clock === 'movable' ? ['  时钟 Clock        可调（仅供演示） movable, for demonstrations only'] : []),

@@ -1,5 +1,7 @@
+import { seedDemoAccounts } from '@zhiheng/auth';
 import { importFile, loadProfiles } from '@zhiheng/features/intake';
 import { legalDateOf } from '@zhiheng/kernel';
+import { systemClock } from '@zhiheng/platform';
 import type { System } from '@zhiheng/platform';
 import { ZHONGSHAN, generateCity, renderEnterprisesCsv, renderSpotChecksCsv } from '@zhiheng/sample-data';
 
@@ -38,5 +40,7 @@ export async function seedDemo({ database: { pool }, clock, runtime, law }: Syst
     fileName: '示例抽检结果.csv',
     bytes: Buffer.from(renderSpotChecksCsv(city.spotCheckRows)),
   });
+  // The demo party speaks for the maker of the first sample of the file.
+  await seedDemoAccounts(pool, systemClock, { subjectId: `uscc:${city.spotCheckRows[0]?.producerUscc}` });
   return `${enterprises.added} 家企业 enterprises, ${samples.added} 批次抽检 samples, ${samples.nonConforming} 批次不合格 non-conforming`;
 }

@@ -4,17 +4,48 @@ export { principalOf } from './access/principal-of.js';
 export { requireReadable } from './access/require-readable.js';
 export { ACCOUNT_ID } from './accounts/account.js';
 export type { Account } from './accounts/account.js';
-export { createAccount, deactivateAccount, listAccounts, revokeSessions, setPassword } from './accounts/accounts.js';
-export type { AccountPorts, NewAccount } from './accounts/accounts.js';
-export { changeAccount } from './accounts/manage-account.js';
+export { changeAccount, checkMayManage } from './accounts/manage-account.js';
 export type { AccountChange } from './accounts/manage-account.js';
+export {
+  createAccount,
+  deactivateAccount,
+  findAccount,
+  listAccounts,
+  revokeSessions,
+  setPassword,
+} from './accounts/accounts.js';
+export type { AccountPorts, NewAccount } from './accounts/accounts.js';
 export { DEMO_ACCOUNTS, DEMO_PASSWORD, refuseDemoAccounts, seedDemoAccounts } from './accounts/demo-accounts.js';
-export { AccessGuard, checkPermission, credentialsOf } from './http/access.guard.js';
+export {
+  CONFIDENTIAL_KINDS,
+  keepConfidential,
+  listConfidential,
+  readConfidential,
+} from './confidentiality/confidential-records.js';
+export type { ConfidentialKind } from './confidentiality/confidential-records.js';
+export { listRestrictedReads, noteRestrictedRead } from './confidentiality/read-audit.js';
+export type { NotedRead, RestrictedRead } from './confidentiality/read-audit.js';
+export { findRestriction, liftRestriction, restrict } from './confidentiality/restrictions.js';
+export type { Restriction } from './confidentiality/restrictions.js';
+export { delegate, delegationsOf, revokeDelegation } from './delegation/delegations.js';
+export type { Delegation, NewDelegation } from './delegation/delegations.js';
+export { LoginLimits, PublicLimits } from './limits/rate-limits.js';
+export type { Limits } from './limits/rate-limits.js';
+export { AccessGuard, addressOf, checkPermission, credentialsOf } from './http/access.guard.js';
 export { AuthModule } from './http/auth.module.js';
-export { CurrentPrincipal, NEEDED_PERMISSION, PUBLIC_ROUTE, Public, Requires, WithOldPassword } from './http/decorators.js';
+export {
+  CurrentPrincipal,
+  NEEDED_PERMISSION,
+  PUBLIC_ROUTE,
+  Public,
+  Requires,
+  Unlimited,
+  WithOldPassword,
+} from './http/decorators.js';
 export type { AuthenticatedRequest } from './http/decorators.js';
 export { checkGuardedRoutes } from './http/guarded-routes.js';
 export { ACCESS } from './http/tokens.js';
+export { OidcSignIn } from './oidc/oidc-sign-in.js';
 export { PERMISSIONS } from '@zhiheng/contracts';
 export type { Permission } from '@zhiheng/contracts';
 export type { Principal, ReadScope } from './principal.js';

@@ -28,5 +28,6 @@ export { createRuntime } from './runtime/runtime.js';
 export type { Duties, Runtime, RuntimeParts } from './runtime/runtime.js';
 export { openSystem } from './runtime/system.js';
 export type { System, SystemPlan } from './runtime/system.js';
+export type { OidcSettings, PeopleSettings } from './people-settings.js';
 export { readSettings } from './settings.js';
 export type { AppName, Settings } from './settings.js';

@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
 import { ZhihengError, instant } from '@zhiheng/kernel';
 import type { Instant } from '@zhiheng/kernel';
+import { readPeopleSettings } from './people-settings.js';
+import type { PeopleSettings } from './people-settings.js';
 import { unknownVariables } from './unknown-variables.js';
 
 /** The programs of the system. All but the first two are processes of the split system. */
@@ -32,14 +34,13 @@ export type Settings = {
   readonly clock: 'system' | 'movable' | 'standing';
   /** Where a standing clock stands at first, on a database that knows no instant yet. Default: now. */
   readonly clockStart?: Instant;
-  /** `demo`: on an empty database, sample data of our own is imported at the first start. */
-  readonly seed: 'demo' | 'none';
+  /** `demo`: demo accounts, and on an empty database sample data of our own; `accounts`: demo accounts only. Never in production. */
+  readonly seed: 'demo' | 'accounts' | 'none';
   /** Lets a metrics collector read GET /api/metrics without an account. */
   readonly metricsToken?: string;
   /** Names this process among the replicas of its app, in logs. */
   readonly replica: string;
-  /** How long a token is good. */
-  readonly tokenHours: number;
+  readonly people: PeopleSettings;
 };
 
 type Reader<T> = (text: string) => T | undefined;
@@ -51,10 +52,6 @@ const oneOf =
 const moment: Reader<Instant> = (text) => (Number.isNaN(Date.parse(text)) ? undefined : instant(Date.parse(text)));
 const label: Reader<string> = (text) => (/^[A-Za-z0-9.-]{1,63}$/.test(text) ? text : undefined);
 const port: Reader<number> = (text) => (/^\d+$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined);
-const count =
-  (least: number, most: number): Reader<number> =>
-  (text) =>
-    /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined;
 const secret: Reader<string> = (text) => (/^[\w.-]{32,200}$/.test(text) ? text : undefined);
 const url =
   (...schemes: readonly string[]): Reader<string> =>
@@ -72,7 +69,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     const value = reader(text);
     if (value === undefined)
       faults.push(
-        `${name}: 应为 expected ${expected}; 实际 found ${/TOKEN$/.test(name) ? '（不显示 not shown）' : /URL/.test(name) ? '无法解析的地址 an address that cannot be parsed' : JSON.stringify(text)}`,
+        `${name}: 应为 expected ${expected}; 实际 found ${/TOKEN$|SECRET/.test(name) ? '（不显示 not shown）' : /URL/.test(name) ? '无法解析的地址 an address that cannot be parsed' : JSON.stringify(text)}`,
       );
     return value;
   };
@@ -94,9 +91,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     logLevel:
       read('ZHIHENG_LOG', oneOf('debug', 'info', 'warn', 'error', 'silent'), 'debug | info | warn | error | silent') ?? 'info',
     clock: read('ZHIHENG_CLOCK', oneOf('system', 'movable', 'standing'), 'system | movable | standing') ?? 'system',
-    tokenHours: read('ZHIHENG_TOKEN_HOURS', count(1, 720), '1–720') ?? 8,
+    people: readPeopleSettings(read, faults),
     ...(clockStart && { clockStart }),
-    seed: read('ZHIHENG_SEED', oneOf('demo', 'none'), 'demo | none') ?? 'none',
+    seed: read('ZHIHENG_SEED', oneOf('demo', 'accounts', 'none'), 'demo | accounts | none') ?? 'none',
     replica: read('ZHIHENG_REPLICA', label, '字母、数字、点和连字符 letters, digits, dots and hyphens') ?? hostname(),
   };
   if (isSplit(app) && databaseUrl === undefined && !env['DATABASE_URL']?.trim())
@@ -105,6 +102,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     );
   if (queueBackend === 'redis' && redisUrl === undefined && !env['REDIS_URL']?.trim())
     faults.push('REDIS_URL: QUEUE_BACKEND=redis 时必填 required with QUEUE_BACKEND=redis');
+  if (production && settings.seed !== 'none')
+    faults.push('ZHIHENG_SEED: 生产环境不能使用示例数据和示例账号 demo data and accounts are refused in production');
   if (production && settings.clock !== 'system')
     faults.push('ZHIHENG_CLOCK: 生产环境不能使用可调时钟 a clock that can be set is refused in production');
   faults.push(...unknownVariables(env, known));

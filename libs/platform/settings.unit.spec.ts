@@ -13,11 +13,13 @@ const faultOf = (env: Readonly<Record<string, string>>, app?: AppName): ZhihengE
 const faultsOf = (env: Readonly<Record<string, string>>, app?: AppName): readonly string[] =>
   (faultOf(env, app).found as string).trim().split(/\n\s*/);
 
+const PEOPLE = { tokenHours: 8, limits: { loginsPerAccount: 10, loginsPerAddress: 100, publicPerMinute: 600 } };
+
 describe('the settings', () => {
   it('need nothing from the environment', () => {
     expect(readSettings({})).toEqual({
       production: false,
-      tokenHours: 8,
+      people: PEOPLE,
       queueBackend: 'postgres',
       host: '127.0.0.1',
       port: 3_000,
@@ -43,7 +45,7 @@ describe('the settings', () => {
       }),
     ).toEqual({
       production: false,
-      tokenHours: 8,
+      people: PEOPLE,
       databaseUrl: 'postgres://u:p@db:5432/zhiheng',
       queueBackend: 'redis',
       redisUrl: 'redis://cache:6379',

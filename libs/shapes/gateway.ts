@@ -5,6 +5,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import helmet from 'helmet';
 import { AuthModule } from '@zhiheng/auth';
 import { AccountsModule } from '@zhiheng/features/accounts';
 import { EnterprisesModule } from '@zhiheng/features/enterprises';
@@ -18,6 +19,7 @@ import { connectConsumers } from './connect-consumers.js';
 import { CONTEXT_MODULES } from './contexts.js';
 import { answerHealth } from './health/answer-health.js';
 import type { Probe } from './health/probe.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 
 @Module({
   imports: [AuthModule, AccountsModule, ProceduresModule, EnterprisesModule, IntakeModule, PublicityModule, OperationsModule],
@@ -41,6 +43,9 @@ export async function createGateway(system: System, { log, probe, contexts = [] 
     ],
   };
   const app = await NestFactory.create<NestExpressApplication>(root, { logger: ['error', 'fatal'], abortOnError: false });
+  app.disable('x-powered-by');
+  if (settings.people.trustProxy !== undefined) app.set('trust proxy', settings.people.trustProxy);
+  app.use(helmet(SECURITY_HEADERS));
   connectConsumers(app, runtime, contexts);
   // Before everything else: a probe carries no token and is limited by no rate.
   app.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {

@@ -1,7 +1,9 @@
 import { ZHONGSHAN, generateCity, randomFrom, renderSpotChecksCsv } from '@zhiheng/sample-data';
 import type { Random } from '@zhiheng/sample-data';
-import { call, upload } from '../e2e/api.js';
+import { call, signIn, upload } from '../e2e/api.js';
 import type { Answer } from '../e2e/api.js';
+import { seedPeople } from '../e2e/people.js';
+import type { Headers } from '../e2e/people.js';
 import { databaseProcessesOf } from '../e2e/processes-of.js';
 import { buildPrograms, runCommand } from '../e2e/program.js';
 import { databaseUrlOf, makeHome } from '../e2e/standalone.js';
@@ -53,12 +55,13 @@ describe(`an import of ${rows.length} rows, its system killed with -9 ${KILLS} t
     'at last everything is there once, and nothing else',
     async () => {
       const system = await home.start();
+      const headers = await inspectorAt(system);
       const view = await openView(databaseUrlOf(home.directory));
       let instances: number;
       try {
-        if (!(await isDone(view))) expect((await upload(system.url, { fileName: FILE, bytes })).status).toBe(201);
+        if (!(await isDone(view))) expect((await upload(system.url, { fileName: FILE, bytes, headers })).status).toBe(201);
         const [first] = await view.imports();
-        expect((await call(`${system.url}/api/imports/${first?.id}`)).body).toMatchObject({
+        expect((await call(`${system.url}/api/imports/${first?.id}`, { headers })).body).toMatchObject({
           ...spotChecks,
           added: samples,
           nonConforming,
@@ -73,7 +76,7 @@ describe(`an import of ${rows.length} rows, its system killed with -9 ${KILLS} t
         expect(new Set(cases.map(({ inspection }) => inspection)).size).toBe(cases.length);
         expect(instances).toBe(nonConforming + cases.length);
 
-        const again = await upload(system.url, { fileName: '同一文件.csv', bytes });
+        const again = await upload(system.url, { fileName: '同一文件.csv', bytes, headers });
         expect(again.body).toMatchObject({
           rows: spotChecks.rows,
           accepted: 0,
@@ -101,11 +104,12 @@ describe(`an import of ${rows.length} rows, its system killed with -9 ${KILLS} t
 
   /** Imports, waits until the work has come as far as the moment says, and kills. */
   async function strike(system: Standalone, { share, delayMs }: Moment): Promise<void> {
+    const headers = await inspectorAt(system);
     const view = await openView(databaseUrlOf(home.directory));
     let answer: Answer | undefined;
     const importing = (await isDone(view))
       ? undefined // killed after its end, before everything that it opens was there: that must come about by itself
-      : upload(system.url, { fileName: FILE, bytes }).then(
+      : upload(system.url, { fileName: FILE, bytes, headers }).then(
           (given) => (answer = given),
           () => undefined, // the connection breaks with the process
         );
@@ -124,6 +128,11 @@ describe(`an import of ${rows.length} rows, its system killed with -9 ${KILLS} t
     await importing;
     await view.close();
     process.stdout.write(`  killed ${stage}: at least ${done} of ${total} recorded\n`);
+  }
+
+  async function inspectorAt({ url }: Standalone): Promise<Headers> {
+    await seedPeople(databaseUrlOf(home.directory));
+    return signIn(url, 'inspector-1');
   }
 
   async function settled({ url }: Standalone): Promise<void> {

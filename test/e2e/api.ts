@@ -10,7 +10,7 @@ export type Upload = {
   readonly jurisdiction?: string;
   readonly receivedOn?: string;
   /** Who uploads, as `signIn` answered. */
-  readonly by?: Headers;
+  readonly headers?: Headers;
 };
 
 export async function call(url: string, request: RequestInit = {}): Promise<Answer> {
@@ -35,14 +35,14 @@ export async function signIn(url: string, account: string, password: string = DE
 
 export function upload(
   url: string,
-  { fileName, bytes, kind = 'spot-checks', jurisdiction = '442000', receivedOn, by }: Upload,
+  { fileName, bytes, kind = 'spot-checks', jurisdiction = '442000', receivedOn, headers = {} }: Upload,
 ): Promise<Answer> {
   const form = new FormData();
   form.set('kind', kind);
   form.set('jurisdiction', jurisdiction);
   if (receivedOn !== undefined) form.set('receivedOn', receivedOn);
   form.set('file', new Blob([new Uint8Array(bytes)]), fileName);
-  return call(`${url}/api/imports`, { method: 'POST', body: form, ...(by && { headers: by }) });
+  return call(`${url}/api/imports`, { method: 'POST', headers, body: form });
 }
 
 function parsed(text: string): Body {

@@ -2,11 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ZHONGSHAN, generateCity, renderSpotChecksCsv } from '@zhiheng/sample-data';
 import pg from 'pg';
-import { call, upload } from './api.js';
+import { call, signIn, upload } from './api.js';
+import { seedPeople } from './people.js';
 import { databaseProcessesOf } from './processes-of.js';
 import { buildPrograms, runToEnd } from './program.js';
 import type { Environment, Finished } from './program.js';
-import { allGone, holdPort, makeHome } from './standalone.js';
+import { allGone, databaseUrlOf, holdPort, makeHome } from './standalone.js';
 import type { Home } from './standalone.js';
 import { waitFor } from './wait-for.js';
 
@@ -30,7 +31,7 @@ describe('starting and stopping a standalone system', () => {
       '%s stops it cleanly, and what it knew is there at the next start',
       async (signal) => {
         const system = await home.start();
-        known ??= await firstImport(system.url);
+        known ??= await firstImport(system.url, home);
         expect(await proceduresOf(system.url)).toEqual(known);
         const asked = Date.now();
         expect(await system.stop(signal)).toEqual({ code: 0, signal: null });
@@ -243,9 +244,15 @@ describe('starting and stopping a standalone system', () => {
   });
 });
 
-async function firstImport(url: string): Promise<readonly unknown[]> {
+// The token of the first start is good at all others: sessions and keys are kept.
+let auditor: Readonly<Record<string, string>>;
+
+async function firstImport(url: string, { directory }: Home): Promise<readonly unknown[]> {
+  await seedPeople(databaseUrlOf(directory));
+  auditor = await signIn(url, 'auditor-1');
+  const headers = await signIn(url, 'inspector-1');
   expect(
-    (await upload(url, { fileName: '抽检.csv', bytes: Buffer.from(renderSpotChecksCsv(city.spotCheckRows)) })).status,
+    (await upload(url, { fileName: '抽检.csv', bytes: Buffer.from(renderSpotChecksCsv(city.spotCheckRows)), headers })).status,
   ).toBe(201);
   return waitFor(
     async () => {
@@ -259,7 +266,7 @@ async function firstImport(url: string): Promise<readonly unknown[]> {
 }
 
 async function proceduresOf(url: string): Promise<readonly unknown[]> {
-  return (await call(`${url}/api/procedures?limit=200`)).body['items'] as readonly unknown[];
+  return (await call(`${url}/api/procedures?limit=200`, { headers: auditor })).body['items'] as readonly unknown[];
 }
 
 /** It ended with a code, said in both languages what is wrong, and showed no stack trace. */

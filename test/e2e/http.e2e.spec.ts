@@ -10,6 +10,8 @@ import type { Answer } from './api.js';
 import { badRequests } from './bad-requests.js';
 import type { BadRequest } from './bad-requests.js';
 import { encodeGbk } from './gbk.js';
+import { seedPeople, signedIn } from './people.js';
+import type { Headers, People } from './people.js';
 import { buildPrograms } from './program.js';
 import { databaseUrlOf, makeHome } from './standalone.js';
 import type { Home, Standalone } from './standalone.js';
@@ -32,12 +34,17 @@ describe('the HTTP interface of a standalone system', () => {
   const samples = city('http', 60);
   const sound = Buffer.from(renderSpotChecksCsv(samples.spotCheckRows));
   let procedures: readonly string[];
+  let people: People;
+  let inspector: Headers;
 
   beforeAll(async () => {
     buildPrograms();
     home = makeHome();
     system = await home.start();
-    expect((await upload(system.url, { fileName: '抽检.csv', bytes: sound })).status).toBe(201);
+    await seedPeople(databaseUrlOf(home.directory));
+    people = signedIn(system.url);
+    inspector = await people('inspector');
+    expect((await upload(system.url, { fileName: '抽检.csv', bytes: sound, headers: inspector })).status).toBe(201);
     procedures = await waitFor(
       async () => {
         const ids = (await query('select id from instance')).map(({ id }) => String(id));
@@ -89,6 +96,7 @@ describe('the HTTP interface of a standalone system', () => {
     it('saved as GBK', async () => {
       const { spotCheckRows, expected } = city('http-gbk', 10);
       const { status, body } = await upload(system.url, {
+        headers: inspector,
         fileName: '抽检结果（国标码）.csv',
         bytes: encodeGbk(inGbk(renderSpotChecksCsv(spotCheckRows))),
       });
@@ -105,12 +113,20 @@ describe('the HTTP interface of a standalone system', () => {
 
     it('made by a spreadsheet program, with the same outcome as the CSV of the same rows', async () => {
       const { spotCheckRows, expected } = city('http-xlsx', 10);
-      const { status, body } = await upload(system.url, { fileName: '抽检.xlsx', bytes: await workbookOf(spotCheckRows) });
+      const { status, body } = await upload(system.url, {
+        headers: inspector,
+        fileName: '抽检.xlsx',
+        bytes: await workbookOf(spotCheckRows),
+      });
       expect({ status, body }).toMatchObject({
         status: 201,
         body: { encoding: 'xlsx', ...expected.spotChecks, nonConforming: expected.nonConforming },
       });
-      const again = await upload(system.url, { fileName: '抽检.csv', bytes: Buffer.from(renderSpotChecksCsv(spotCheckRows)) });
+      const again = await upload(system.url, {
+        headers: inspector,
+        fileName: '抽检.csv',
+        bytes: Buffer.from(renderSpotChecksCsv(spotCheckRows)),
+      });
       expect(again.body).toMatchObject({ accepted: 0, duplicate: spotCheckRows.length, added: 0 });
     });
 
@@ -118,6 +134,7 @@ describe('the HTTP interface of a standalone system', () => {
       const { spotCheckRows } = city('http-null', 10);
       const [first, ...rest] = spotCheckRows as [SpotCheckRow, ...SpotCheckRow[]];
       const { status, body } = await upload(system.url, {
+        headers: inspector,
         fileName: '空字符.csv',
         bytes: Buffer.from(renderSpotChecksCsv([{ ...first, remarks: '备\u0000注' }, ...rest])),
       });
@@ -126,7 +143,11 @@ describe('the HTTP interface of a standalone system', () => {
     });
 
     it('of nothing but a header: no rows, and a note says so', async () => {
-      const { status, body } = await upload(system.url, { fileName: '表头.csv', bytes: Buffer.from(renderSpotChecksCsv([])) });
+      const { status, body } = await upload(system.url, {
+        headers: inspector,
+        fileName: '表头.csv',
+        bytes: Buffer.from(renderSpotChecksCsv([])),
+      });
       expect({ status, body }).toMatchObject({ status: 201, body: { rows: 0, notes: [{ zh: expect.any(String) as string }] } });
     });
   });
@@ -176,12 +197,12 @@ describe('the HTTP interface of a standalone system', () => {
     expect((await call(`${system.url}/api/docs`)).type).toBe('text/html');
   });
 
-  function ask(request: BadRequest): Promise<Answer> {
-    if ('upload' in request) return upload(system.url, request.upload);
-    const { method = 'GET', headers, body } = request;
+  async function ask(request: BadRequest): Promise<Answer> {
+    if ('upload' in request) return upload(system.url, { ...request.upload, headers: inspector });
+    const { method = 'GET', headers, body, as = 'inspector' } = request;
     return call(system.url + request.path.replace('{procedure}', procedures[0]!), {
       method,
-      ...(headers && { headers }),
+      headers: { ...(as === 'nobody' ? {} : await people(as)), ...headers },
       ...(body !== undefined && { body }),
     });
   }
@@ -199,7 +220,9 @@ describe('the HTTP interface of a standalone system', () => {
   async function pages<T>(address: string, pick: (item: Record<string, unknown>) => T, goOn = 'after'): Promise<readonly T[]> {
     const seen: T[] = [];
     for (let after: unknown; ;) {
-      const { status, body } = await call(`${system.url}${address}${after === undefined ? '' : `&${goOn}=${String(after)}`}`);
+      const { status, body } = await call(`${system.url}${address}${after === undefined ? '' : `&${goOn}=${String(after)}`}`, {
+        headers: inspector,
+      });
       expect(status).toBe(200);
       seen.push(...(body['items'] as readonly Record<string, unknown>[]).map(pick));
       if (body['next'] === undefined) return seen;

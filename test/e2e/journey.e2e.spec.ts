@@ -7,6 +7,7 @@ import { journey } from './journey/journey.js';
 import { buildPrograms, runCommand } from './program.js';
 import { SHAPES, startShape } from './ground.js';
 import type { RunningSystem } from './ground.js';
+import { seedPeople } from './people.js';
 import { createWalker, titleOf } from './journey/walk.js';
 import type { Ground, Walker } from './journey/walk.js';
 import { waitFor } from './wait-for.js';
@@ -21,7 +22,9 @@ describe.each(SHAPES)('the journey of one sample, from its line in a file to the
   beforeAll(async () => {
     buildPrograms();
     system = await startShape(shape, { ZHIHENG_CLOCK: 'movable' });
-    walk = createWalker({ url: system.url, sample: oneKeyFailure(), moveClockTo });
+    const sample = oneKeyFailure();
+    await seedPeople(system.databaseUrl, sample.subjectId);
+    walk = createWalker({ url: system.url, sample, moveClockTo });
   }, 5 * MINUTES);
   afterAll(async () => {
     await system?.dispose();

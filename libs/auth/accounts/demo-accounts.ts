@@ -33,7 +33,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   { id: 'party-1', name: '示例当事人', role: 'party', subjectId: 'demo-subject' },
 ];
 
-/** Creates the demo accounts that are not there. Answers their ids. */
+/** Creates the demo accounts that are not there; gives the demo party the subject that it speaks for. Answers their ids. */
 export async function seedDemoAccounts(
   pool: Pool,
   clock: ClockPort,
@@ -45,10 +45,13 @@ export async function seedDemoAccounts(
   for (const account of DEMO_ACCOUNTS) {
     await pool.query(
       `insert into account (id, name, password_hash, roles, area, subject_id, demo, created_at, created_by, changed_at)
-        values ($1, $2, $3, $4, $5, $6, true, $7, 'demo', $7) on conflict do nothing`,
+        values ($1, $2, $3, $4, $5, $6, true, $7, 'demo', $7)
+        on conflict (id) do update set subject_id = $8
+          where account.demo and account.subject_id is not null and $8::text is not null`,
       [
         ...[account.id, account.name, hash, [account.role], account.area ?? null],
         ...[account.subjectId === undefined ? null : (subjectId ?? account.subjectId), at],
+        subjectId ?? null,
       ],
     );
   }

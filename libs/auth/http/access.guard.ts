@@ -4,16 +4,18 @@ import { Reflector } from '@nestjs/core';
 import { ZhihengError } from '@zhiheng/kernel';
 import type { Permission } from '@zhiheng/contracts';
 import type { Access } from '../access/access.js';
+import type { PublicLimits } from '../limits/rate-limits.js';
 import type { Principal } from '../principal.js';
-import { NEEDED_PERMISSION, PUBLIC_ROUTE, WITH_OLD_PASSWORD } from './decorators.js';
+import { NEEDED_PERMISSION, PUBLIC_ROUTE, UNLIMITED, WITH_OLD_PASSWORD } from './decorators.js';
 import type { AuthenticatedRequest } from './decorators.js';
-import { ACCESS } from './tokens.js';
+import { ACCESS, PUBLIC_LIMITS } from './tokens.js';
 
 /** Lets a request through to a route: it is public, or who makes it is signed in and may use it. Fills `request.principal`. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     @Inject(ACCESS) private readonly access: Access,
+    @Inject(PUBLIC_LIMITS) private readonly limits: PublicLimits,
     @Inject(Reflector) private readonly reflector: Reflector,
   ) {}
 
@@ -21,9 +23,12 @@ export class AccessGuard implements CanActivate {
     // Messages between processes are no requests of people.
     if (context.getType() !== 'http') return true;
     const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC_ROUTE, targets)) return true;
-    const needed = this.reflector.getAllAndOverride<Permission | 'signed-in' | undefined>(NEEDED_PERMISSION, targets);
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC_ROUTE, targets)) {
+      if (!this.reflector.getAllAndOverride<boolean>(UNLIMITED, targets)) await this.limits.take(addressOf(request));
+      return true;
+    }
+    const needed = this.reflector.getAllAndOverride<Permission | 'signed-in' | undefined>(NEEDED_PERMISSION, targets);
     const { principal, mustChangePassword } = await this.access.authenticate(credentialsOf(request));
     if (mustChangePassword && !this.reflector.getAllAndOverride<boolean>(WITH_OLD_PASSWORD, targets)) {
       throw new ZhihengError('PASSWORD_CHANGE_REQUIRED', { expected: 'POST /api/auth/password' });
@@ -38,6 +43,11 @@ export class AccessGuard implements CanActivate {
 export function checkPermission({ permissions, actor }: Principal, needed: Permission | 'signed-in' | undefined): void {
   if (needed === 'signed-in' || (needed !== undefined && permissions.has(needed))) return;
   throw new ZhihengError('PERMISSION_MISSING', { expected: needed, found: actor.roles });
+}
+
+/** The address of the client; behind a proxy, as `trust proxy` says. */
+export function addressOf({ ip }: Pick<AuthenticatedRequest, 'ip'>): string {
+  return ip ?? 'unknown';
 }
 
 /** What the headers say about who asks. */

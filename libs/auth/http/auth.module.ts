@@ -8,7 +8,8 @@ import type { Law, Settings } from '@zhiheng/platform';
 import { Access } from '../access/access.js';
 import { AccessGuard } from './access.guard.js';
 import { checkGuardedRoutes } from './guarded-routes.js';
-import { ACCESS } from './tokens.js';
+import { PublicLimits } from '../limits/rate-limits.js';
+import { ACCESS, PUBLIC_LIMITS } from './tokens.js';
 
 /** Puts the guard before every route of the process, and refuses to start with a route that says nothing about who may use it. */
 @Global()
@@ -18,9 +19,10 @@ import { ACCESS } from './tokens.js';
     {
       provide: ACCESS,
       inject: [DATABASE, LAW, CLOCK, SETTINGS],
-      useFactory: ({ pool }: Database, { config }: Law, clock: ClockPort, { tokenHours }: Settings) =>
-        new Access({ pool, roles: config.roles, clock, sessionClock: systemClock, tokenHours }),
+      useFactory: ({ pool }: Database, { config }: Law, clock: ClockPort, { people }: Settings) =>
+        new Access({ pool, roles: config.roles, clock, sessionClock: systemClock, tokenHours: people.tokenHours }),
     },
+    { provide: PUBLIC_LIMITS, inject: [SETTINGS], useFactory: ({ people }: Settings) => new PublicLimits(people.limits) },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [ACCESS],

@@ -6,6 +6,7 @@ import type { Principal } from '../principal.js';
 
 export const PUBLIC_ROUTE = 'zhiheng:public-route';
 export const NEEDED_PERMISSION = 'zhiheng:needed-permission';
+export const UNLIMITED = 'zhiheng:unlimited';
 export const WITH_OLD_PASSWORD = 'zhiheng:with-old-password';
 
 /** The request as the access guard leaves it. */
@@ -17,6 +18,9 @@ export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC
 /** The route is for roles with this permission; `signed-in` is enough for what everybody may do with their own account. */
 export const Requires = (permission: Permission | 'signed-in'): MethodDecorator & ClassDecorator =>
   SetMetadata(NEEDED_PERMISSION, permission);
+
+/** A public route that may be asked as often as one likes: by the watchers of the system. */
+export const Unlimited = (): MethodDecorator & ClassDecorator => SetMetadata(UNLIMITED, true);
 
 /** The route stays open to somebody who must set a new password first. */
 export const WithOldPassword = (): MethodDecorator => SetMetadata(WITH_OLD_PASSWORD, true);

@@ -1,2 +1,3 @@
 /** Injection token of `Access`: who asks may be told outside the guard too (a page that is no Nest route). */
 export const ACCESS = Symbol('zhiheng:access');
+export const PUBLIC_LIMITS = Symbol('zhiheng:public-limits');

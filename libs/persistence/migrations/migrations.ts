@@ -5,6 +5,7 @@ import { PublicList1763776800000 } from './1763776800000-public-list.js';
 import { Intake1763780400000 } from './1763780400000-intake.js';
 import { Restriction1764086400000 } from './1764086400000-restriction.js';
 import { People1764090000000 } from './1764090000000-people.js';
+import { ConfidentialRecords1764090600000 } from './1764090600000-confidential-records.js';
 import { WorkList1764110000000 } from './1764110000000-work-list.js';
 import { Idempotency1764110100000 } from './1764110100000-idempotency.js';
 import { StandingClock1764120000000 } from './1764120000000-standing-clock.js';
@@ -18,6 +19,7 @@ export const migrations = [
   Intake1763780400000,
   Restriction1764086400000,
   People1764090000000,
+  ConfidentialRecords1764090600000,
   WorkList1764110000000,
   Idempotency1764110100000,
   StandingClock1764120000000,

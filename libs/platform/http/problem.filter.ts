@@ -16,6 +16,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500)
       this.log('http.fault', { code: problem.code, reason: fault instanceof Error ? fault.stack : String(fault) });
     const response = host.switchToHttp().getResponse<Response>();
+    if (problem.status === 429) response.setHeader('Retry-After', secondsToWait(problem));
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     response.status(problem.status).type('application/problem+json').send(problem);
   }
@@ -34,6 +35,11 @@ export class ProblemFilter implements ExceptionFilter {
     }
     return problemOfError(new ZhihengError('INTERNAL_FAULT', { cause: fault }));
   }
+}
+
+function secondsToWait({ expected }: Problem): string {
+  const { retryAfterSeconds } = (expected ?? {}) as { readonly retryAfterSeconds?: number };
+  return String(retryAfterSeconds ?? 60);
 }
 
 const TITLES: Readonly<Record<number, string>> = {

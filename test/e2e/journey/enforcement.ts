@@ -1,6 +1,8 @@
+import { HANDLER_AND_REVIEWER } from '../people.js';
 import type { Step } from './step.js';
 
-const OFFICERS = ['officer-a', 'officer-b'];
+// handler-reviewer-1 also reviews, but not the own case.
+const OFFICERS = ['handler-1', HANDLER_AND_REVIEWER];
 const PENALTY = {
   decisionNo: '粤中市监处罚〔2026〕77号',
   discretion: 'severe',
@@ -65,7 +67,6 @@ export const enforcementSteps: readonly Step[] = [
     to: 'enforcement',
     event: 'INVESTIGATION_REPORTED',
     as: 'case-handler',
-    who: 'officer-a',
     data: {
       findings: '生产不符合强制性国家标准的产品',
       proposal: 'penalty',
@@ -80,7 +81,6 @@ export const enforcementSteps: readonly Step[] = [
     to: 'enforcement',
     event: 'REVIEW_STARTED',
     as: 'reviewer',
-    who: 'reviewer-c',
     data: { kind: 'case' },
     state: handling('review.checking'),
   },
@@ -89,7 +89,7 @@ export const enforcementSteps: readonly Step[] = [
     to: 'enforcement',
     event: 'REVIEW_AGREED',
     as: 'reviewer',
-    who: 'officer-a',
+    who: HANDLER_AND_REVIEWER,
     data: { opinion: '同意' },
     status: 409,
     code: 'RULE_NOT_MET',
@@ -99,7 +99,6 @@ export const enforcementSteps: readonly Step[] = [
     to: 'enforcement',
     event: 'REVIEW_AGREED',
     as: 'reviewer',
-    who: 'reviewer-c',
     data: { opinion: '同意' },
     state: handling('approving'),
   },

@@ -8,6 +8,7 @@ type Sending = {
   readonly to: Procedure;
   readonly event: string;
   readonly as: Role;
+  /** The account, where it is not the demo account of the role. */
   readonly who?: string;
   readonly data: JsonObject;
 };

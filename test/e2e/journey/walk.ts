@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { LogEntry } from '@zhiheng/engine';
 import type { ProcedureView } from '@zhiheng/features/procedures';
+import { signedIn } from '../people.js';
+import type { Headers } from '../people.js';
 import { addDays } from '../legal-days.js';
 import { call, postJson, upload } from '../api.js';
 import type { Answer } from '../api.js';
 import type { Permitted, Procedure, Step } from './step.js';
 import { waitFor } from '../wait-for.js';
 
-/** What a journey needs of the system it runs on: an address and a way to move its clock. */
+/** What a journey needs of the system it runs on: an address with the demo accounts, and a way to move its clock. */
 export type Ground = {
   readonly url: string;
   readonly moveClockTo: (day: string) => Promise<void>;
@@ -18,37 +20,38 @@ export type Walker = (step: Step) => Promise<void>;
 
 const FILE = '一批不合格.csv';
 
-type Sent = { readonly path: string; readonly body: object; readonly key: string; readonly answer: Answer };
+type Sent = { readonly path: string; readonly body: object; readonly headers: Headers; readonly answer: Answer };
 
 /** Takes a journey step by step and checks at each what the system says. */
 export function createWalker(ground: Ground): Walker {
   const { url, sample } = ground;
+  const people = signedIn(url);
+  // Reads all procedures of the bureau, and moves none.
+  const look = async (path: string): Promise<Answer> => call(`${url}${path}`, { headers: await people('auditor') });
   const ids = new Map<Procedure, string>();
   let last: Sent | undefined;
 
   const read = async (procedure: Procedure): Promise<ProcedureView> => {
-    const { status, body } = await call(`${url}/api/procedures/${ids.get(procedure)}`);
+    const { status, body } = await look(`/api/procedures/${ids.get(procedure)}`);
     expect(status).toBe(200);
     return body as unknown as ProcedureView;
   };
   const logOf = async (procedure: Procedure): Promise<readonly LogEntry[]> => {
-    const { body } = await call(`${url}/api/procedures/${ids.get(procedure)}/log`);
+    const { body } = await look(`/api/procedures/${ids.get(procedure)}/log`);
     return (body['entries'] as readonly { readonly entry: LogEntry }[]).map(({ entry }) => entry);
   };
   const send = async ({ to, event, as, who, data }: Extract<Step, { kind: 'send' | 'refused' }>): Promise<Answer> => {
     const path = `${url}/api/procedures/${ids.get(to)}/events`;
-    const body = { type: event, data, actor: { id: who ?? `${as}-1`, roles: [as] } };
-    const key = randomUUID();
-    const answer = await postJson(path, body, { 'idempotency-key': key });
-    last = { path, body, key, answer };
+    const body = { type: event, data };
+    const headers = { ...(await people(who ?? as)), 'idempotency-key': randomUUID() };
+    const answer = await postJson(path, body, headers);
+    last = { path, body, headers, answer };
     return answer;
   };
   const opened = async (workflow: Procedure): Promise<string> =>
     waitFor(
       async () => {
-        const { body } = await call(
-          `${url}/api/procedures?workflow=${workflow}&subject=${encodeURIComponent(sample.subjectId)}`,
-        );
+        const { body } = await look(`/api/procedures?workflow=${workflow}&subject=${encodeURIComponent(sample.subjectId)}`);
         const items = body['items'] as readonly { readonly id: string }[];
         expect(items.length).toBeLessThanOrEqual(1);
         return items[0]?.id;
@@ -59,7 +62,11 @@ export function createWalker(ground: Ground): Walker {
   return async (step) => {
     switch (step.kind) {
       case 'import': {
-        const { status, body } = await upload(url, { fileName: FILE, bytes: Buffer.from(sample.csv) });
+        const { status, body } = await upload(url, {
+          fileName: FILE,
+          bytes: Buffer.from(sample.csv),
+          headers: await people('inspector'),
+        });
         expect({ status, body }).toMatchObject({
           status: 201,
           body: { rows: sample.rows, accepted: sample.rows, added: 1, nonConforming: 1, duplicate: 0, quarantined: 0 },
@@ -105,7 +112,7 @@ export function createWalker(ground: Ground): Walker {
       }
       case 'repeated': {
         const before = await logOf('inspection');
-        const { status, body } = await postJson(last!.path, last!.body, { 'idempotency-key': last!.key });
+        const { status, body } = await postJson(last!.path, last!.body, last!.headers);
         expect({ status, body }).toEqual({
           status: 200,
           body: { kind: 'duplicate', instanceId: last!.answer.body['instanceId'], first: last!.answer.body },

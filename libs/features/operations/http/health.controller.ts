@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Public } from '@zhiheng/auth';
+import { Public, Unlimited } from '@zhiheng/auth';
 import { ZhihengError } from '@zhiheng/kernel';
 import type { ClockPort } from '@zhiheng/kernel';
 import type { QueueHealth } from '@zhiheng/messaging';
@@ -14,6 +14,7 @@ type Check = { readonly ok: boolean };
 
 @ApiTags('operations 运维')
 @Public()
+@Unlimited()
 @Controller('api/health')
 export class HealthController {
   constructor(

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, Requires } from '@zhiheng/auth';
-import type { Principal } from '@zhiheng/auth';
+import { CurrentPrincipal, Requires, noteRestrictedRead, requireReadable } from '@zhiheng/auth';
+import type { Principal, RestrictedRead } from '@zhiheng/auth';
 import type { ClockPort, InstanceId } from '@zhiheng/kernel';
 import { PostgresLogStore } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
@@ -12,7 +12,6 @@ import { mermaidOf, readDiagram } from '../read-models/read-diagram.js';
 import { readLog, readProcedure } from '../read-models/read-procedure.js';
 import { countRelated, readRelated } from '../read-models/read-related.js';
 import { readTimeline } from '../read-models/read-timeline.js';
-import { requireReadable } from '../read-models/readable.js';
 import { DiagramQuery, TimelineQuery } from './one-procedure.dto.js';
 import { idOf } from './procedure-id.js';
 
@@ -36,7 +35,7 @@ export class OneProcedureController {
   })
   async read(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) text: string) {
     const { registry, frames } = this.law;
-    const { id, restricted } = await this.readable(text, principal);
+    const { id, restricted } = await this.readable(text, principal, 'procedure');
     const [view, related] = await Promise.all([
       readProcedure({ store: this.runtime.store, registry, frames, clock: this.clock }, id, principal.actor),
       countRelated(this.database, id, principal.scope),
@@ -53,7 +52,7 @@ export class OneProcedureController {
     @Query() { format = 'json', inside }: DiagramQuery,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const { id } = await this.readable(text, principal);
+    const { id } = await this.readable(text, principal, 'diagram');
     const diagram = await readDiagram({ database: this.database, registry: this.law.registry }, id);
     if (format === 'json') return diagram;
     const mermaid = mermaidOf(diagram, inside);
@@ -68,7 +67,7 @@ export class OneProcedureController {
     @Param('id', ParseUUIDPipe) text: string,
     @Query() { after = 0, limit = 100 }: TimelineQuery,
   ) {
-    const { id } = await this.readable(text, principal);
+    const { id } = await this.readable(text, principal, 'timeline');
     const { registry, rulebook } = this.law;
     return readTimeline({ database: this.database, registry, rulebook }, id, { after, limit });
   }
@@ -78,7 +77,7 @@ export class OneProcedureController {
     summary: '为什么启动、引起了什么、同一当事人的其他程序 Why it was opened, what followed, and others about the same subject',
   })
   async related(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) text: string) {
-    const { id } = await this.readable(text, principal);
+    const { id } = await this.readable(text, principal, 'related');
     const { registry, rulebook } = this.law;
     return readRelated({ database: this.database, registry, rulebook }, id, principal.scope);
   }
@@ -86,15 +85,20 @@ export class OneProcedureController {
   @Get(':id/log')
   @ApiOperation({ summary: '办理记录（散列链） The log, hash-chained, as sealed' })
   async log(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) text: string) {
-    const { id } = await this.readable(text, principal);
+    const { id } = await this.readable(text, principal, 'log');
     return { entries: await readLog(new PostgresLogStore(this.database.pool), id) };
   }
 
+  /** Throws NOT_FOUND for what may not be read; who reads what is restricted is written down first. */
   private async readable(
     text: string,
-    { scope }: Principal,
+    principal: Principal,
+    what: RestrictedRead['what'],
   ): Promise<{ readonly id: InstanceId; readonly restricted: boolean }> {
     const id = idOf(text);
-    return { id, ...(await requireReadable(this.database, id, scope)) };
+    const { pool } = this.database;
+    const { restricted } = await requireReadable(pool, principal, id);
+    if (restricted) await noteRestrictedRead(pool, principal, { instanceId: id, what, at: this.clock.now() });
+    return { id, restricted };
   }
 }

@@ -1,28 +1,8 @@
-import { readableProcedures } from '@zhiheng/auth';
 import type { ReadScope } from '@zhiheng/auth';
 import { ZhihengError } from '@zhiheng/kernel';
 import type { InstanceId } from '@zhiheng/kernel';
 import { mapStoreFault } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
-
-/** Whether a procedure that somebody asks for is restricted. Throws NOT_FOUND for one that they may not read: it says nothing of its existence. */
-export async function requireReadable(
-  { pool }: Pick<Database, 'pool'>,
-  id: InstanceId,
-  scope: ReadScope,
-): Promise<{ readonly restricted: boolean }> {
-  const readable = readableProcedures(scope, { alias: 'i', first: 2 });
-  try {
-    const { rows } = await pool.query<{ readonly restricted: boolean }>(
-      `select exists (select from restriction where instance_id = i.id) as restricted from instance i where i.id = $1 and ${readable.sql}`,
-      [id, ...readable.values],
-    );
-    if (rows[0] !== undefined) return rows[0];
-  } catch (fault) {
-    throw mapStoreFault(fault);
-  }
-  throw notFound(id);
-}
 
 /** Procedures among these that are restricted to others: to this person they do not exist, whatever their role and area. */
 export async function hiddenFrom(

@@ -346,6 +346,23 @@ describe('立案查处: from the clue to the decision', () => {
       expect(asked.when('HOST_NAMED', { host: 'officer-b' }).refusal?.code).toBe('RULE_NOT_MET');
     });
 
+    it('第十一条第三款: 办案人员不得担任听证主持人、听证员和记录员, nor lead the hearing in the place of an absent head', () => {
+      const officerWhoReviews = { id: 'officer-a', roles: ['reviewer'] as const };
+      const deputy = { id: 'officer-c', roles: ['head'] as const, inPlaceOf: 'officer-a' };
+      const notified = heard().when('HEARING_NOTICE_SERVED', { recipients: ['当事人'] }, { on: '2026-04-13' });
+      const open = notified.when('HEARING_ANNOUNCED', { place: '公告栏' }, { on: '2026-04-14' });
+      for (const by of [officerWhoReviews, deputy]) {
+        const held = open.when('HEARING_HELD', { record: '笔录' }, { on: '2026-04-28', by });
+        expect(held.refusal?.message.zh).toContain('办案人员');
+        for (const [type, data] of [
+          ['HEARING_SUSPENDED', { reason: '不可抗力' }],
+          ['HEARING_TERMINATED', { reason: '撤回' }],
+        ] as const)
+          expect(open.when(type, data, { by }).refusal?.code).toBe('RULE_NOT_MET');
+      }
+      expect(open.when('HEARING_HELD', { record: '笔录' }, { on: '2026-04-28' }).refusal).toBeUndefined();
+    });
+
     it('HRG-06, HRG-07: held only seven working days after the notice and, in public, three after the announcement', () => {
       const notified = heard().when('HEARING_NOTICE_SERVED', { recipients: ['当事人', '办案人员'] }, { on: '2026-04-13' });
       expect(notified.when('HEARING_HELD', { record: '笔录' }, { on: '2026-04-20' }).refusal?.code).toBe('RULE_NOT_MET');

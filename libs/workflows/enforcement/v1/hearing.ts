@@ -11,8 +11,12 @@ export const hearing: Row = {
   exit: resumeClock('caseDue', 'hearing'),
   on: {
     HEARING_TERMINATED: [
-      { guard: 'defenceWasMade', target: `${step}.notice.reexamining`, actions: remember('hearingTerminated') },
-      { target: `${step}.weighing`, actions: remember('hearingTerminated') },
+      {
+        guard: 'defenceWasMadeAndNoCaseOfficerLeads',
+        target: `${step}.notice.reexamining`,
+        actions: remember('hearingTerminated'),
+      },
+      { guard: 'hearingIsNotLedByACaseOfficer', target: `${step}.weighing`, actions: remember('hearingTerminated') },
     ],
   },
   states: {
@@ -33,7 +37,11 @@ export const hearing: Row = {
     fixing: timed('hearingFixDue', {
       meta: { zh: '确定听证时间、地点', en: 'Fixing time and place', basis: '听证办法 第二十条' },
       on: {
-        HEARING_FIXED: { target: 'notifying', actions: [remember('hearingFixed'), issue('hearingNotice')] },
+        HEARING_FIXED: {
+          guard: 'hearingIsNotLedByACaseOfficer',
+          target: 'notifying',
+          actions: [remember('hearingFixed'), issue('hearingNotice')],
+        },
         HEARING_FIX_DUE_LAPSED: { actions: announce('hearingOverdue') },
       },
     }),
@@ -52,7 +60,11 @@ export const hearing: Row = {
       on: {
         HEARING_ANNOUNCED: { actions: [startClock('hearingPublicityRuns'), remember('hearingAnnounced')] },
         HEARING_HELD: { guard: 'hearingMayBeHeld', target: 'reporting', actions: remember('hearingHeld') },
-        HEARING_SUSPENDED: { target: 'suspended', actions: remember('hearingSuspended') },
+        HEARING_SUSPENDED: {
+          guard: 'hearingIsNotLedByACaseOfficer',
+          target: 'suspended',
+          actions: remember('hearingSuspended'),
+        },
         HEARING_NOTICE_RUNS_LAPSED: { actions: announce('hearingMayBeHeld') },
         HEARING_PUBLICITY_RUNS_LAPSED: { actions: announce('hearingMayBeHeld') },
       },
@@ -65,13 +77,17 @@ export const hearing: Row = {
         basis: '听证办法 第二十六条',
         untimed: '情形消失后恢复 until its cause ends',
       },
-      on: { HEARING_RESUMED: 'notifying' },
+      on: { HEARING_RESUMED: { guard: 'hearingIsNotLedByACaseOfficer', target: 'notifying' } },
     },
     reporting: timed('hearingReportDue', {
       meta: { zh: '撰写听证报告', en: 'Hearing report', basis: '听证办法 第二十九条' },
       on: {
         // 经过听证程序的案件，在听证程序结束后进行法制审核（处罚程序规定 第五十条第二款）。
-        HEARING_REPORTED: { target: `${step}.heardReview`, actions: [remember('hearingReport'), issue('hearingReport')] },
+        HEARING_REPORTED: {
+          guard: 'hearingIsNotLedByACaseOfficer',
+          target: `${step}.heardReview`,
+          actions: [remember('hearingReport'), issue('hearingReport')],
+        },
         HEARING_REPORT_DUE_LAPSED: { actions: announce('hearingOverdue') },
       },
     }),

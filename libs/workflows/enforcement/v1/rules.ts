@@ -121,9 +121,7 @@ export const rules = rulesOver<Case>()({
     title: { zh: '当事人进行了陈述、申辩', en: 'The party made a defence' },
     basis: '处罚程序规定 第五十八条',
     asks: 'context',
-    // A second notice asks anew: only what was said since it was served counts.
-    holds: ({ context, event }) =>
-      (context.defences ?? []).some(({ on }) => on >= (event.clocks['answerDue']?.startedOn ?? '')),
+    holds: ({ context, event }) => hasDefended(context, event),
   },
   hostIsNotACaseOfficer: {
     title: { zh: '听证主持人不是本案办案人员', en: 'The host is not an officer of the case' },
@@ -131,15 +129,32 @@ export const rules = rulesOver<Case>()({
     asks: 'event',
     holds: ({ context, event }) => !officersOf(context).includes(dataOf(events, 'HOST_NAMED', event)?.host ?? ''),
   },
+  hearingIsNotLedByACaseOfficer: {
+    title: { zh: '听证不由本案办案人员主持', en: 'The hearing is not led by an officer of the case' },
+    basis: '听证办法 第十一条第三款',
+    asks: 'event',
+    holds: ({ context, event }) => !isOneOf(event.by, officersOf(context)),
+  },
+  defenceWasMadeAndNoCaseOfficerLeads: {
+    title: {
+      zh: '当事人进行了陈述、申辩，且听证不由本案办案人员主持',
+      en: 'The party made a defence, and the hearing is not led by an officer of the case',
+    },
+    basis: '处罚程序规定 第五十八条；听证办法 第十一条第三款',
+    asks: 'event',
+    holds: ({ context, event }) => hasDefended(context, event) && !isOneOf(event.by, officersOf(context)),
+  },
   hearingMayBeHeld: {
     title: {
-      zh: '听证通知书已于七个工作日前送达；公开举行的，已于三个工作日前公告',
-      en: 'The hearing was notified, and if public announced, long enough before',
+      zh: '听证不由本案办案人员主持；听证通知书已于七个工作日前送达；公开举行的，已于三个工作日前公告',
+      en: 'Not led by an officer of the case; the hearing was notified, and if public announced, long enough before',
     },
-    basis: '听证办法 第二十条、第二十二条',
-    asks: 'context',
+    basis: '听证办法 第十一条第三款、第二十条、第二十二条',
+    asks: 'event',
     holds: ({ context, event }) =>
-      hasRun(event, 'hearingNoticeRuns') && (context.hearingFixed?.open !== true || hasRun(event, 'hearingPublicityRuns')),
+      !isOneOf(event.by, officersOf(context)) &&
+      hasRun(event, 'hearingNoticeRuns') &&
+      (context.hearingFixed?.open !== true || hasRun(event, 'hearingPublicityRuns')),
   },
   collectiveDiscussionIsRequired: {
     title: {
@@ -298,6 +313,11 @@ export const rules = rulesOver<Case>()({
     holds: ({ event }) => earlyStopIsPending(event),
   },
 });
+
+// A second notice asks anew: only what was said since it was served counts.
+function hasDefended({ defences = [] }: Case, { clocks }: AnyEvent): boolean {
+  return defences.some(({ on }) => on >= (clocks['answerDue']?.startedOn ?? ''));
+}
 
 const officersOf = (context: Case): readonly string[] => context.filing?.officers ?? [];
 const penaltiesOf = (context: Case): readonly Penalty[] => context.decision?.penalties ?? [];
