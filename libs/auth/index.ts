@@ -31,6 +31,7 @@ export { delegate, delegationsOf, revokeDelegation } from './delegation/delegati
 export type { Delegation, NewDelegation } from './delegation/delegations.js';
 export { LoginLimits, PublicLimits } from './limits/rate-limits.js';
 export type { Limits } from './limits/rate-limits.js';
+export { createFirstAdministrator } from './accounts/first-administrator.js';
 export { AccessGuard, addressOf, checkPermission, credentialsOf } from './http/access.guard.js';
 export { AuthModule } from './http/auth.module.js';
 export {

@@ -22,6 +22,8 @@ export type PeopleSettings = {
   /** Proxies whose X-Forwarded-For is believed: their number, or their addresses. */
   readonly trustProxy?: number | string;
   readonly oidc?: OidcSettings;
+  /** Of the first administrator, where there is none yet. To be changed at the first sign-in. */
+  readonly adminPassword?: string;
 };
 
 type Reader<T> = (text: string) => T | undefined;
@@ -35,6 +37,7 @@ export function readPeopleSettings(read: Read, faults: string[]): PeopleSettings
   const many = (name: string, normally: number): number => read(name, count(1, MOST), `1–${MOST}`) ?? normally;
   const trustProxy = read('ZHIHENG_TRUST_PROXY', proxies, '代理层数或地址 the number of proxies, or their addresses');
   const oidc = readOidc(read, faults);
+  const adminPassword = read('ZHIHENG_ADMIN_PASSWORD', text, 'text');
   return {
     tokenHours: read('ZHIHENG_TOKEN_HOURS', count(1, 720), '1–720') ?? 8,
     limits: {
@@ -44,6 +47,7 @@ export function readPeopleSettings(read: Read, faults: string[]): PeopleSettings
     },
     ...(trustProxy !== undefined && { trustProxy }),
     ...(oidc && { oidc }),
+    ...(adminPassword !== undefined && { adminPassword }),
   };
 }
 

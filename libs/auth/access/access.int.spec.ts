@@ -6,6 +6,7 @@ import { loadConfig } from '@zhiheng/policy-files';
 import { FakeClock } from '@zhiheng/testing';
 import { createAccount, deactivateAccount, revokeSessions, setPassword } from '../accounts/accounts.js';
 import { refuseDemoAccounts, seedDemoAccounts } from '../accounts/demo-accounts.js';
+import { createFirstAdministrator } from '../accounts/first-administrator.js';
 import { delegate } from '../delegation/delegations.js';
 import { LoginLimits } from '../limits/rate-limits.js';
 import { currentSigningKey, rotateSigningKey } from '../sessions/signing-keys.js';
@@ -148,6 +149,17 @@ describe('a deputy', () => {
       clock.moveTo(instant(Date.parse('2026-03-05T16:00:00Z')));
       await expect(act()).rejects.toThrow(refusal('DELEGATION_MISSING'));
       await expect(access.authenticate({ authorization, inPlaceOf: 'head-1' })).rejects.toThrow(refusal('DELEGATION_MISSING'));
+    }));
+});
+
+describe('the first administrator', () => {
+  it('is created once, also by replicas that start together, and must change the password', () =>
+    withBureau(async ({ access, database: { pool }, sessionClock }) => {
+      const ports = { pool, clock: sessionClock };
+      const made = await Promise.all([1, 2, 3].map(() => createFirstAdministrator(ports, PASSWORD)));
+      expect(made.filter(Boolean)).toHaveLength(1);
+      expect((await access.signIn('admin', PASSWORD)).mustChangePassword).toBe(true);
+      expect(await createFirstAdministrator(ports, PASSWORD)).toBe(false);
     }));
 });
 
