@@ -167,7 +167,11 @@ describe('the command line', () => {
       );
 
       it.each([
-        ['an entry that was rewritten', (text: string) => text.replace(/中山/, '广州'), 'HASH_DIFFERS'],
+        [
+          'an entry that was rewritten',
+          (text: string) => text.replace('\\"kind\\":\\"accepted', '\\"kind\\":\\"refused'),
+          'HASH_DIFFERS',
+        ],
         ['a procedure that was left out', (text: string) => text.slice(text.indexOf('\n') + 1), 'ROOT_DIFFERS'],
       ])(
         '%s is found',
@@ -191,11 +195,11 @@ describe('the command line', () => {
           const copy = mkdtempSync(path.join(folder, 'tampered-'));
           cpSync(path.join(folder, 'all'), copy, { recursive: true });
           const file = path.join(copy, 'frames.jsonl');
-          writeFileSync(
-            file,
-            readFileSync(file, 'utf8').replaceAll('"days":15', '"days":16').replaceAll('"value":15', '"value":16'),
-          );
-          writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"policy":', '"policies":'));
+          // Every five days become six: some term or threshold of each frame.
+          const frames = readFileSync(file, 'utf8');
+          const changed = frames.replace(/"(count|length|days|value|amount)":5\b/g, '"$1":6');
+          expect(changed).not.toBe(frames);
+          writeFileSync(file, changed);
           const { code } = await elsewhere(['replay', '--from', copy, '--json']);
           expect(code).toBe(1);
         },
@@ -210,9 +214,9 @@ describe('the command line', () => {
           expect(one).toMatchObject({ procedures: 1, selection: { ids: [first!.id] } });
           const clocks = json(await zhiheng(['clocks', 'list', '--json'])) as unknown as readonly { instanceId: string }[];
           expect(clocks.length).toBeGreaterThan(0);
-          expect(json(await zhiheng(['clocks', 'explain', clocks[0]!.instanceId, '--json']))).toMatchObject([
-            { sentence: { zh: expect.stringMatching(/[\u4e00-\u9fff]/) as string } },
-          ]);
+          expect(json(await zhiheng(['clocks', 'explain', clocks[0]!.instanceId, '--json']))).toContainEqual(
+            expect.objectContaining({ article: expect.stringContaining('条') as string, dueOn: expect.any(String) as string }),
+          );
           const unknown = await zhiheng(['export', '00000000-0000-4000-8000-000000000000', '--out', path.join(folder, 'none')]);
           expect({ code: unknown.code, stderr: unknown.stderr }).toEqual({
             code: 1,
@@ -226,7 +230,8 @@ describe('the command line', () => {
 });
 
 function json({ code, stdout, stderr }: Finished): Readonly<Record<string, unknown>> {
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  // Standard error is the log's as well: what a queue says when its database stops is no fault of the command.
+  if (code !== 0) throw new Error(`ended with ${code}:\n${stderr}`);
   return JSON.parse(stdout) as Readonly<Record<string, unknown>>;
 }
 

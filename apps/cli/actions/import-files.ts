@@ -4,10 +4,10 @@ import { importFile, loadProfiles, readImportRows } from '@zhiheng/features/inta
 import type { ImportReport } from '@zhiheng/features/intake';
 import type { ImportKind } from '@zhiheng/intake';
 import { ZhihengError, legalDateOf, parseLegalDate } from '@zhiheng/kernel';
-import { describeFault } from '@zhiheng/platform';
 import type { System } from '@zhiheng/platform';
 import { SingleBar } from 'cli-progress';
 import { print, printJson } from '../print.js';
+import { reportFault } from '../report-fault.js';
 import { settled, withWorkingSystem } from '../with-system.js';
 
 export type ImportOptions = {
@@ -75,8 +75,8 @@ async function importOne(
     return await run({ fileName: path.basename(file), bytes: await readFile(file), onProgress });
   } catch (fault) {
     // One unusable file does not stop the others; the exit code tells.
-    process.exitCode = 1;
-    process.stderr.write(`\n${file}\n${describeFault(asFileFault(file, fault))}\n`);
+    if (!options.json) process.stderr.write(`\n${file}`);
+    process.exitCode = reportFault(asFileFault(file, fault), options.json ? 'json' : 'text');
     return undefined;
   } finally {
     if (started) bar.stop();

@@ -23,13 +23,16 @@ export function listProcedures(options: ListOptions): Promise<void> {
   return withSystem((system) => list(system, options));
 }
 export function explainProcedure(id: string, json: boolean): Promise<void> {
-  return withSystem((system) => explainOne(system, procedureId(id), json));
+  const procedure = procedureId(id);
+  return withSystem((system) => explainOne(system, procedure, json));
 }
 export function showProcedureLog(id: string, json: boolean): Promise<void> {
-  return withSystem((system) => showLog(system, procedureId(id), json));
+  const procedure = procedureId(id);
+  return withSystem((system) => showLog(system, procedure, json));
 }
 export function sendEvent(id: string, event: string, data: string | undefined, options: SendOptions): Promise<void> {
-  return withWorkingSystem((system) => send(system, { id: procedureId(id), event, data: parseData(data) }, options));
+  const request = { id: procedureId(id), event, data: parseData(data) };
+  return withWorkingSystem((system) => send(system, request, options));
 }
 
 async function list({ database }: System, { workflow, subject, limit, json }: ListOptions): Promise<void> {
