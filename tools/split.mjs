@@ -16,6 +16,8 @@ const closers = [];
 const running = [];
 let stopping;
 
+// The servers do not hold the program, and its services may all be killed: it stays until it is told to stop.
+setInterval(() => {}, 0x7fff_ffff);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0));
 
 try {
