@@ -3,6 +3,8 @@ import { Module, ValidationPipe } from '@nestjs/common';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { AuthModule } from '@zhiheng/auth';
+import { AccountsModule } from '@zhiheng/features/accounts';
 import { IntakeModule } from '@zhiheng/features/intake';
 import { OperationsModule } from '@zhiheng/features/operations';
 import { ProceduresModule } from '@zhiheng/features/procedures';
@@ -10,7 +12,7 @@ import { PublicityModule } from '@zhiheng/features/publicity';
 import { PlatformModule, ProblemFilter, WellFormedPipe } from '@zhiheng/platform';
 import type { Log, System } from '@zhiheng/platform';
 
-@Module({ imports: [ProceduresModule, IntakeModule, PublicityModule, OperationsModule] })
+@Module({ imports: [AuthModule, AccountsModule, ProceduresModule, IntakeModule, PublicityModule, OperationsModule] })
 class GatewayModule {}
 
 /** The HTTP edge over an opened system: controllers, validation, problem+json, OpenAPI at /api/docs. Not listening yet. */
@@ -30,6 +32,8 @@ export async function createGateway(system: System, log: Log): Promise<INestAppl
     .setTitle('质衡 Zhiheng')
     .setDescription('市场监管工作流引擎接口 API of the market-supervision workflow engine')
     .setVersion('0.1')
+    .addBearerAuth()
+    .addSecurityRequirements('bearer')
     .build();
   SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, document));
   return app;

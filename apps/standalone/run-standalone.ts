@@ -1,8 +1,10 @@
 import { CONTEXT_NAMES, openSystem } from '@zhiheng/platform';
 import type { Log, Settings, System } from '@zhiheng/platform';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@zhiheng/auth';
 import type { INestApplication } from '@nestjs/common';
 import { createGateway } from './gateway.js';
 import { standalonePlan } from './plan.js';
+import { preparePeople } from './prepare-people.js';
 import { seedDemo } from './seed-demo.js';
 
 /** Everything in one process: database, engine, relay, consumers, sweeper, HTTP. Runs until it is told to stop. */
@@ -19,6 +21,7 @@ export async function runStandalone(settings: Settings, log: Log): Promise<void>
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => void stop().then(() => process.exit(0)));
   try {
+    await preparePeople(system);
     app = await createGateway(system, log);
     await app.listen(settings.port, settings.host);
     await system.runtime.start({ contexts: CONTEXT_NAMES, relay: true, sweeper: true });
@@ -48,7 +51,10 @@ function announce(system: System, url: string, seeded: string | undefined): void
       `  队列 Queue        BullMQ on ${system.settings.queueBackend}`,
       `  辖区 Jurisdiction ${jurisdictions}`,
       ...(seeded === undefined ? [] : [`  示例数据 Demo      ${seeded}`]),
-      ...(system.settings.clock === 'movable' ? ['  时钟 Clock        可调（仅供演示） movable, for demonstrations only'] : []),
+      ...(system.settings.seed !== 'none'
+        ? [`  示例账号 Accounts  ${DEMO_ACCOUNTS.map(({ id }) => id).join(' ')}，密码 password ${DEMO_PASSWORD}`]
+        : []),
+      ...(system.settings.clock === 'system' ? [] : ['  时钟 Clock        可调（仅供演示） can be set, for demonstrations only']),
       '  按 Ctrl-C 停止 Ctrl-C stops.',
       '',
     ].join('\n'),

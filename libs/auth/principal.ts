@@ -1,5 +1,4 @@
-import type { Actor } from '@zhiheng/contracts';
-import type { Permission } from './permissions.js';
+import type { Actor, Permission } from '@zhiheng/contracts';
 
 /** Who makes a request: the actor as the log will name it, what its roles may use, and which procedures it may read. */
 export type Principal = {

@@ -1,5 +1,7 @@
 export { ROLES, SYSTEM, isOneOf } from './actor.js';
 export type { Actor, Role } from './actor.js';
+export { PERMISSIONS } from './permission.js';
+export type { Permission } from './permission.js';
 export { NATION, covers, levelOf, prefixOf, rolesIn } from './area.js';
 export type { Level, Place } from './area.js';
 export type { Announcement, Cause, Envelope, Opening, Subject } from './envelope.js';

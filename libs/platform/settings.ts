@@ -3,6 +3,8 @@ import type { Instant } from '@zhiheng/kernel';
 
 /** What the environment decides. Everything else is data in config/. */
 export type Settings = {
+  /** NODE_ENV=production: what is for demonstrations only is refused. */
+  readonly production: boolean;
   /** External database; without it the embedded one is started. */
   readonly databaseUrl?: string;
   readonly queueBackend: 'postgres' | 'redis';
@@ -14,8 +16,10 @@ export type Settings = {
   readonly clock: 'system' | 'movable' | 'standing';
   /** Where a standing clock stands at first, on a database that knows no instant yet. Default: now. */
   readonly clockStart?: Instant;
-  /** `demo`: on an empty database, sample data of our own is imported at the first start. */
-  readonly seed: 'demo' | 'none';
+  /** `demo`: demo accounts and, on an empty database, sample data of our own; `accounts`: the demo accounts alone. */
+  readonly seed: 'demo' | 'accounts' | 'none';
+  /** How long a token is good. */
+  readonly tokenHours: number;
 };
 
 type Reader<T> = (text: string) => T | undefined;
@@ -26,6 +30,10 @@ const oneOf =
     values.find((value) => value === text);
 const moment: Reader<Instant> = (text) => (Number.isNaN(Date.parse(text)) ? undefined : instant(Date.parse(text)));
 const port: Reader<number> = (text) => (/^\d+$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined);
+const count =
+  (least: number, most: number): Reader<number> =>
+  (text) =>
+    /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined;
 const url =
   (...schemes: readonly string[]): Reader<string> =>
   (text) =>
@@ -48,7 +56,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const queueBackend = read('QUEUE_BACKEND', oneOf('postgres', 'redis'), 'postgres | redis') ?? 'postgres';
   const redisUrl = read('REDIS_URL', url('redis:', 'rediss:'), 'redis://host:6379');
   const clockStart = read('ZHIHENG_CLOCK_START', moment, '2026-01-01T09:00:00+08:00');
+  const production = env['NODE_ENV'] === 'production';
   const settings: Settings = {
+    production,
     ...(databaseUrl && { databaseUrl }),
     queueBackend,
     ...(redisUrl && { redisUrl }),
@@ -58,11 +68,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       read('ZHIHENG_LOG', oneOf('debug', 'info', 'warn', 'error', 'silent'), 'debug | info | warn | error | silent') ?? 'info',
     clock: read('ZHIHENG_CLOCK', oneOf('system', 'movable', 'standing'), 'system | movable | standing') ?? 'system',
     ...(clockStart && { clockStart }),
-    seed: read('ZHIHENG_SEED', oneOf('demo', 'none'), 'demo | none') ?? 'none',
+    tokenHours: read('ZHIHENG_TOKEN_HOURS', count(1, 720), '1–720') ?? 8,
+    seed: read('ZHIHENG_SEED', oneOf('demo', 'accounts', 'none'), 'demo | accounts | none') ?? 'none',
   };
   if (queueBackend === 'redis' && redisUrl === undefined)
     faults.push('REDIS_URL: QUEUE_BACKEND=redis 时必填 required with QUEUE_BACKEND=redis');
-  if (env['NODE_ENV'] === 'production' && settings.clock !== 'system')
+  if (production && settings.clock !== 'system')
     faults.push('ZHIHENG_CLOCK: 生产环境不能使用可调时钟 a clock that can be set is refused in production');
   if (faults.length > 0)
     throw new ZhihengError('SETTINGS_INVALID', {

@@ -15,6 +15,8 @@ const faultsOf = (env: Readonly<Record<string, string>>): readonly string[] =>
 describe('the settings', () => {
   it('need nothing from the environment', () => {
     expect(readSettings({})).toEqual({
+      production: false,
+      tokenHours: 8,
       queueBackend: 'postgres',
       host: '127.0.0.1',
       port: 3_000,
@@ -37,6 +39,8 @@ describe('the settings', () => {
         ZHIHENG_SEED: '',
       }),
     ).toEqual({
+      production: false,
+      tokenHours: 8,
       databaseUrl: 'postgres://u:p@db:5432/zhiheng',
       queueBackend: 'redis',
       redisUrl: 'redis://cache:6379',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { ZhihengError } from '@zhiheng/kernel';
@@ -7,9 +8,10 @@ export type ConfigFilesRead = { readonly files: readonly ConfigFile[]; readonly 
 
 // The other folders of config/ belong to other readers.
 const FOLDERS = ['law', 'jurisdictions', 'calendar'];
+const FILES = ['roles.yaml'];
 
 /**
- * Reads the YAML files below config/law, config/jurisdictions and config/calendar. Files that are not UTF-8 become faults.
+ * Reads the YAML files below config/law, config/jurisdictions and config/calendar, and config/roles.yaml. Files that are not UTF-8 become faults.
  * @throws ZhihengError CONFIG_MISSING when there is nothing to read, CONFIG_UNREADABLE when a file or folder refuses
  */
 export async function readConfigFiles(root: string): Promise<ConfigFilesRead> {
@@ -21,6 +23,7 @@ export async function readConfigFiles(root: string): Promise<ConfigFilesRead> {
       found: '没有配置文件 no configuration files',
     });
   }
+  paths.push(...FILES.map((file) => join(config, file)).filter((path) => existsSync(path)));
   const read = await Promise.all(paths.map((path) => readOne(path, relative(root, path).split(sep).join('/'))));
   return {
     files: read.flatMap((one) => ('text' in one ? [one] : [])),

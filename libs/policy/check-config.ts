@@ -24,10 +24,12 @@ const NEEDED_SINCE = '2021-01-01' as LegalDate;
 
 /**
  * What can only be seen with the workflows at hand: every policy key exists in every jurisdiction without gaps in time, and
- * every rule names a topic, a workflow and an event that exist.
+ * every rule names a topic, a workflow and an event that exist; every role reads workflows that exist.
  */
 export function checkConfig(config: Config, expectations: ConfigExpectations): readonly ConfigFault[] {
-  return [...policyFaults(config, expectations), ...ruleFaults(config, expectations)].sort(compareFaults);
+  return [...policyFaults(config, expectations), ...ruleFaults(config, expectations), ...readFaults(config, expectations)].sort(
+    compareFaults,
+  );
 }
 
 function policyFaults(config: Config, { policyKeys }: ConfigExpectations): readonly ConfigFault[] {
@@ -95,6 +97,16 @@ function ruleFaults(config: Config, { topics, workflows }: ConfigExpectations): 
     }
     return faults;
   });
+}
+
+function readFaults({ places }: Config, { workflows }: ConfigExpectations): readonly ConfigFault[] {
+  const names = workflows.map(({ name }) => name);
+  return places.reads
+    .filter(({ workflow }) => !names.includes(workflow))
+    .map(({ role, workflow, place }) => {
+      const what = { zh: `身份 ${role}：没有这个流程`, en: `role ${role}: no such workflow` };
+      return mismatch(place, { what, expected: choices(names), found: workflow });
+    });
 }
 
 function choices(names: readonly string[]): string {

@@ -12,18 +12,21 @@ export type ConfigLayout = {
   /** The nation's first; its name is undefined. */
   readonly rulebooks: readonly Placed<string | undefined>[];
   readonly jurisdictions: readonly Placed[];
+  /** Undefined when the file does not parse, or is not there (`names.roles`). */
+  readonly roles: YamlSource | undefined;
   readonly calendarYears: readonly (Placed & { readonly year: string })[];
   readonly names: {
     readonly ruleSets: ReadonlySet<string>;
     readonly jurisdictions: ReadonlySet<string>;
     readonly calendars: ReadonlySet<string>;
+    readonly roles: boolean;
   };
   readonly faults: readonly ConfigFault[];
 };
 
 type Role =
   | { readonly role: 'ruleSet' | 'policy' | 'jurisdiction' | 'rulebook'; readonly name: string }
-  | { readonly role: 'nationalRulebook' }
+  | { readonly role: 'nationalRulebook' | 'roles' }
   | { readonly role: 'calendarYear'; readonly name: string; readonly year: string };
 
 const LAYOUT = [
@@ -31,6 +34,7 @@ const LAYOUT = [
   'config/law/rulebook.yaml',
   'config/jurisdictions/<code>/{jurisdiction,policy,rulebook}.yaml',
   'config/calendar/<id>/<year>.yaml',
+  'config/roles.yaml',
 ].join(' | ');
 
 /** Opens the files and tells their roles from their paths. */
@@ -68,12 +72,14 @@ export function sortFiles(files: readonly ConfigFile[]): ConfigLayout {
     calendarYears: opened.flatMap(({ role, source }) =>
       role.role === 'calendarYear' ? [{ source, name: role.name, year: role.year }] : [],
     ),
-    names,
+    roles: opened.find(({ role }) => role.role === 'roles')?.source,
+    names: { ...names, roles: files.some(({ path }) => roleOf(path)?.role === 'roles') },
     faults,
   };
 }
 
 function roleOf(path: string): Role | undefined {
+  if (/(?:^|\/)config\/roles\.yaml$/.test(path)) return { role: 'roles' };
   const law = /(?:^|\/)law\/([^/]+)\.yaml$/.exec(path);
   if (law) return law[1] === 'rulebook' ? { role: 'nationalRulebook' } : { role: 'ruleSet', name: law[1]! };
   const local = /(?:^|\/)jurisdictions\/([^/]+)\/(jurisdiction|policy|rulebook)\.yaml$/.exec(path);

@@ -1,5 +1,6 @@
 import { calendarSchema } from './calendar-schema.js';
 import { jurisdictionSchema } from './jurisdiction-schema.js';
+import { rolesSchema } from './roles-schema.js';
 import { policySchema, ruleSetSchema } from './rule-set-schema.js';
 import { rulebookSchema } from './rulebook-schema.js';
 import type { JsonSchema } from './schema-parts.js';
@@ -10,5 +11,6 @@ export const configSchemas: ReadonlyMap<string, JsonSchema> = new Map([
   ['policy.schema.json', policySchema],
   ['rulebook.schema.json', rulebookSchema],
   ['jurisdiction.schema.json', jurisdictionSchema],
+  ['roles.schema.json', rolesSchema],
   ['calendar-year.schema.json', calendarSchema],
 ]);

@@ -10,6 +10,8 @@ export { parseConfig } from './parse-config.js';
 export type { Config } from './parse-config.js';
 export { policyEpochs, resolvePolicy } from './policy-book.js';
 export type { PolicyBook, PolicyValue, ResolvedPolicy } from './policy-book.js';
+export type { PersonRole, RoleBook, RoleRights } from './role-book.js';
+export { PERSON_ROLES } from './roles-schema.js';
 export type { PolicyKind } from './rule-set-schema.js';
 export { subscriptions } from './rulebook.js';
 export type { Consequence, DataTemplate, Rule, Rulebook } from './rulebook.js';

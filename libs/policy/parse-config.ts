@@ -10,6 +10,9 @@ import type { Jurisdiction } from './jurisdiction.js';
 import type { PolicyBook } from './policy-book.js';
 import { readCalendarYear } from './read-calendar.js';
 import { levelFaults, readJurisdiction } from './read-jurisdiction.js';
+import { readRoles, rolesMissing } from './read-roles.js';
+import type { PlacedRead, RolesRead } from './read-roles.js';
+import type { RoleBook } from './role-book.js';
 import { readRuleSet } from './read-rule-set.js';
 import type { PlacedVersion } from './read-rule-set.js';
 import { readRulebook } from './read-rulebook.js';
@@ -22,6 +25,8 @@ export type Config = {
   readonly rulebook: Rulebook;
   readonly calendars: ReadonlyMap<string, CalendarData>;
   readonly jurisdictions: readonly Jurisdiction[];
+  /** What each role may use and read. */
+  readonly roles: RoleBook;
   /** Where things are written, for `checkConfig`. */
   readonly places: ConfigPlaces;
 };
@@ -29,6 +34,7 @@ export type Config = {
 export type ConfigPlaces = {
   readonly jurisdictions: ReadonlyMap<string, Place>;
   readonly rules: readonly PlacedRule[];
+  readonly reads: readonly PlacedRead[];
   /** Policy key -> where it is written first. */
   readonly policyKeys: ReadonlyMap<string, Place>;
 };
@@ -50,22 +56,25 @@ export function parseConfig(files: readonly ConfigFile[]): Config | { readonly f
   const local = layout.policies.map(({ source, name }) => [name, note(readRuleSet(source, { code: name })).versions] as const);
   const rules = layout.rulebooks.flatMap(({ source, name }) => note(readRulebook(source, name)).rules);
   const calendars = readCalendars(layout, note);
+  const { roles, reads } = note(readTheRoles(layout));
 
   note(layerOf(nation));
   const layers = new Map(local.map(([code, versions]) => [code, note(layerOf(versions)).layer] as const));
   const versions = [...nation, ...local.flatMap(([, own]) => own)];
   faults.push(...kindFaults(versions));
   const built = note(buildRulebook(rules, { jurisdictions, chainOf: (code) => chainOf(code, jurisdictions) }));
-  if (faults.length > 0) return { faults: faults.sort(compareFaults) };
+  if (faults.length > 0 || roles === undefined) return { faults: faults.sort(compareFaults) };
 
   return {
     book: buildPolicyBook(jurisdictions, { nation, local: layers }),
     rulebook: built.rulebook,
     calendars,
     jurisdictions: [...jurisdictions.values()],
+    roles,
     places: {
       jurisdictions: new Map(layout.jurisdictions.map(({ source, name }) => [name, source.place(['code'])])),
       rules,
+      reads,
       policyKeys: firstPlaces(versions),
     },
   };
@@ -95,6 +104,11 @@ function readCalendars(layout: ConfigLayout, note: Note): ReadonlyMap<string, Ca
       return [id, { id, years: own.sort((a, b) => a.year - b.year) }] as const;
     }),
   );
+}
+
+function readTheRoles({ roles, names }: ConfigLayout): RolesRead {
+  if (roles !== undefined) return readRoles(roles);
+  return { reads: [], faults: names.roles ? [] : [rolesMissing()] };
 }
 
 function firstPlaces(versions: readonly PlacedVersion[]): ReadonlyMap<string, Place> {

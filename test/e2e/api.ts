@@ -1,3 +1,5 @@
+import { DEMO_PASSWORD } from '@zhiheng/auth';
+
 /** An answer of the HTTP interface; `body` is what the JSON says, or the text where it is none. */
 export type Answer = { readonly status: number; readonly type: string; readonly body: Body };
 export type Body = Readonly<Record<string, unknown>>;
@@ -17,6 +19,13 @@ export async function call(url: string, request: RequestInit = {}): Promise<Answ
 
 export function postJson(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
   return call(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+}
+
+/** Signs a demo account in; answers the headers that carry its token. */
+export async function signIn(url: string, account: string): Promise<Readonly<Record<string, string>>> {
+  const { status, body } = await postJson(`${url}/api/auth/login`, { account, password: DEMO_PASSWORD });
+  if (status !== 200) throw new Error(`${account} cannot sign in: ${status} ${JSON.stringify(body)}`);
+  return { authorization: `Bearer ${String(body['token'])}` };
 }
 
 export function upload(

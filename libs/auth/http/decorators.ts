@@ -1,11 +1,12 @@
 import { SetMetadata, createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import type { Permission } from '../permissions.js';
+import type { Permission } from '@zhiheng/contracts';
 import type { Principal } from '../principal.js';
 
 export const PUBLIC_ROUTE = 'zhiheng:public-route';
 export const NEEDED_PERMISSION = 'zhiheng:needed-permission';
+export const WITH_OLD_PASSWORD = 'zhiheng:with-old-password';
 
 /** The request as the access guard leaves it. */
 export type AuthenticatedRequest = Request & { principal?: Principal };
@@ -16,6 +17,9 @@ export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC
 /** The route is for roles with this permission; `signed-in` is enough for what everybody may do with their own account. */
 export const Requires = (permission: Permission | 'signed-in'): MethodDecorator & ClassDecorator =>
   SetMetadata(NEEDED_PERMISSION, permission);
+
+/** The route stays open to somebody who must set a new password first. */
+export const WithOldPassword = (): MethodDecorator => SetMetadata(WITH_OLD_PASSWORD, true);
 
 /** Who makes the request. */
 export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {

@@ -4,6 +4,7 @@ import { ClockShift1763773200000 } from './1763773200000-clock-shift.js';
 import { PublicList1763776800000 } from './1763776800000-public-list.js';
 import { Intake1763780400000 } from './1763780400000-intake.js';
 import { Restriction1764086400000 } from './1764086400000-restriction.js';
+import { People1764090000000 } from './1764090000000-people.js';
 import { StandingClock1764120000000 } from './1764120000000-standing-clock.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
@@ -14,5 +15,6 @@ export const migrations = [
   PublicList1763776800000,
   Intake1763780400000,
   Restriction1764086400000,
+  People1764090000000,
   StandingClock1764120000000,
 ] as const;

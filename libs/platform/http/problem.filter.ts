@@ -15,7 +15,9 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = this.toProblem(fault);
     if (problem.status >= 500)
       this.log('http.fault', { code: problem.code, reason: fault instanceof Error ? fault.stack : String(fault) });
-    host.switchToHttp().getResponse<Response>().status(problem.status).type('application/problem+json').send(problem);
+    const response = host.switchToHttp().getResponse<Response>();
+    if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    response.status(problem.status).type('application/problem+json').send(problem);
   }
 
   private toProblem(fault: unknown): Problem {

@@ -1,5 +1,6 @@
 import type { Refusal, RefusalCode } from '@zhiheng/contracts';
 import type { ZhihengError } from '@zhiheng/kernel';
+import { ACCESS_FAULTS } from './access-faults.js';
 
 /** An error as RFC 9457 describes it, with a stable code, what was expected and what was found. */
 export type Problem = {
@@ -47,17 +48,23 @@ const ERROR_STATUS: Readonly<Record<string, number>> = {
 
 /** A fault as a problem. Faults that the caller cannot mend are 500 and 503, without their inside. */
 export function problemOfError(error: ZhihengError): Problem {
+  const access = ACCESS_FAULTS[error.code];
   const status =
-    ERROR_STATUS[error.code] ?? (/^(IMPORT|FILE|PROFILE)_/.test(error.code) ? 422 : error.retry === 'later' ? 503 : 500);
+    access?.status ??
+    ERROR_STATUS[error.code] ??
+    (/^(IMPORT|FILE|PROFILE)_/.test(error.code) ? 422 : error.retry === 'later' ? 503 : 500);
   const own = status < 500;
   return {
     type: 'about:blank',
     status,
-    title: own
-      ? '请求不能办理 The request cannot be carried out'
-      : status === 503
-        ? '服务暂不可用，请稍后重试 Temporarily unavailable, try again later'
-        : '系统内部错误 Internal error',
+    title:
+      access !== undefined
+        ? access.title
+        : own
+          ? '请求不能办理 The request cannot be carried out'
+          : status === 503
+            ? '服务暂不可用，请稍后重试 Temporarily unavailable, try again later'
+            : '系统内部错误 Internal error',
     code: error.code,
     ...(own && error.expected !== undefined && { expected: error.expected }),
     ...(own && error.found !== undefined && { found: error.found }),

@@ -1,4 +1,4 @@
-import { parseConfig } from '@zhiheng/policy';
+import { PERSON_ROLES, parseConfig } from '@zhiheng/policy';
 import type { Config, ConfigFault, ConfigFile } from '@zhiheng/policy';
 
 const JURISDICTION = 'config/jurisdictions/442000/jurisdiction.yaml';
@@ -11,6 +11,7 @@ province: "440000"
 calendar: cn
 lawRuleSets: all
 `,
+  'config/roles.yaml': `roles:\n${PERSON_ROLES.map((role) => `  ${role}: { title: { zh: 身份, en: Role }, permissions: [procedures.read], reads: all }\n`).join('')}`,
   'config/calendar/cn/2026.yaml': `year: 2026
 off: []
 work: []

@@ -12,6 +12,7 @@ import {
 } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Requires } from '@zhiheng/auth';
 import type { ImportProfile } from '@zhiheng/intake';
 import { ZhihengError, legalDateOf, parseLegalDate } from '@zhiheng/kernel';
 import type { ClockPort } from '@zhiheng/kernel';
@@ -41,6 +42,7 @@ export class ImportsController {
   ) {}
 
   @Post()
+  @Requires('imports.write')
   @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MAX_FILE_BYTES, files: 1 } }))
   @ApiOperation({ summary: '导入文件（CSV、XLSX） Import a file' })
   @ApiConsumes('multipart/form-data')
@@ -75,12 +77,14 @@ export class ImportsController {
   }
 
   @Get(':id')
+  @Requires('imports.read')
   @ApiOperation({ summary: '导入报告 Report of an import' })
   read(@Param('id', ParseUUIDPipe) id: string) {
     return readReport(this.database.pool, id);
   }
 
   @Get(':id/rows')
+  @Requires('imports.read')
   @ApiOperation({ summary: '逐行结果 What became of each row' })
   rows(@Param('id', ParseUUIDPipe) id: string, @Query() query: ImportRowsQuery) {
     return readImportRows(this.database.pool, id, query);

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Public } from '@zhiheng/auth';
 import type { ClockPort } from '@zhiheng/kernel';
 import type { Database } from '@zhiheng/persistence';
 import { CLOCK, DATABASE, RUNTIME } from '@zhiheng/platform';
@@ -9,6 +10,7 @@ import type { Response } from 'express';
 type Check = { readonly ok: boolean; readonly detail?: string };
 
 @ApiTags('operations 运维')
+@Public()
 @Controller('api/health')
 export class HealthController {
   constructor(

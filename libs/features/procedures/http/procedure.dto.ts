@@ -1,13 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ROLES } from '@zhiheng/contracts';
-import type { Role } from '@zhiheng/contracts';
 import type { JsonObject } from '@zhiheng/kernel';
 import { Type } from 'class-transformer';
 import {
-  ArrayNotEmpty,
-  IsArray,
   IsDefined,
-  IsIn,
   IsInt,
   IsObject,
   IsOptional,
@@ -22,26 +17,6 @@ import {
 } from 'class-validator';
 
 const LEGAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
-const SENDABLE = ROLES.filter((role) => role !== 'system');
-
-export class ActorDto {
-  @ApiProperty({ description: '人员编号 account id', example: 'handler-7' })
-  @IsString()
-  @Length(1, 100)
-  id: string;
-
-  @ApiPropertyOptional({ description: '姓名 name' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
-  name?: string;
-
-  @ApiProperty({ enum: SENDABLE, isArray: true, description: '身份 roles; the system role cannot be claimed' })
-  @IsArray()
-  @ArrayNotEmpty()
-  @IsIn(SENDABLE, { each: true })
-  roles: Role[];
-}
 
 export class SendEventDto {
   @ApiProperty({ description: '事件 event type', example: 'PLAN_SUBMITTED' })
@@ -60,14 +35,6 @@ export class SendEventDto {
   @IsOptional()
   @Matches(LEGAL_DATE)
   on?: string;
-
-  // A nested DTO that is missing, or a list in its place, would pass ValidateNested alone.
-  @ApiProperty({ type: ActorDto })
-  @IsDefined()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ActorDto)
-  actor: ActorDto;
 }
 
 export class SubjectDto {
@@ -97,6 +64,7 @@ export class OpenProcedureDto extends SendEventDto {
   @Matches(/^\d{6}$/)
   jurisdiction: string;
 
+  // A nested DTO that is missing, or a list in its place, would pass ValidateNested alone.
   @ApiProperty({ type: SubjectDto })
   @IsDefined()
   @IsObject()

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Public } from '@zhiheng/auth';
 import { PublicListingEntity } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
 import { DATABASE } from '@zhiheng/platform';
@@ -7,6 +8,7 @@ import { PublicListQuery } from './public-list.dto.js';
 
 /** The public list of serious violations: what is published now. Withdrawn entries are not shown (失信名单办法 第十八、十九、二十一条). */
 @ApiTags('public 公示')
+@Public()
 @Controller('api/public/blacklist')
 export class PublicListController {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
