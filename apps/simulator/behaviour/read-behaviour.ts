@@ -14,7 +14,7 @@ const choice = {
   properties: {
     do: text,
     weight: share,
-    days: { anyOf: [share, { type: 'array', items: share, minItems: 2, maxItems: 2 }] },
+    days: { anyOf: [{ type: 'integer' }, { type: 'array', items: { type: 'integer' }, minItems: 2, maxItems: 2 }] },
     after: text,
     as: text,
     data: { type: 'object' },

@@ -5,6 +5,8 @@ import type { Answer, HttpClient } from './http-client.js';
 const PASSING = [502, 503, 504];
 const LONGEST_OUTAGE_MS = 120_000;
 
+const OUTAGES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'];
+
 type Sending = {
   readonly as: string;
   readonly method: 'GET' | 'POST';
@@ -29,7 +31,7 @@ export class Sessions {
     const until = performance.now() + LONGEST_OUTAGE_MS;
     for (let turn = 1; ; turn++) {
       const answer = await this.trySend(sending).catch((fault: unknown) => {
-        if (performance.now() > until) throw fault;
+        if (!isOutage(fault) || performance.now() > until) throw fault;
         return undefined;
       });
       if (answer !== undefined && !(PASSING.includes(answer.status) && performance.now() < until)) return answer;
@@ -87,4 +89,8 @@ export class Sessions {
       found: `${status} ${JSON.stringify(body)}`,
     });
   }
+}
+
+function isOutage(fault: unknown): boolean {
+  return OUTAGES.includes((fault as { readonly code?: string }).code ?? '');
 }
