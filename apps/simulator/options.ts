@@ -38,7 +38,11 @@ export function readOptions(argv: readonly string[]): DemoOptions {
     .option('--json', '以 JSON 输出 print JSON')
     .showHelpAfterError('(--help 显示用法 shows the usage)');
   command.parse([...argv], { from: 'user' });
-  const { exit = false, json = false, ...options } = command.opts<Omit<DemoOptions, 'files' | 'exit' | 'json'> & { exit?: boolean; json?: boolean }>();
+  const {
+    exit = false,
+    json = false,
+    ...options
+  } = command.opts<Omit<DemoOptions, 'files' | 'exit' | 'json'> & { exit?: boolean; json?: boolean }>();
   return { ...options, files: command.args, exit, json };
 }
 

@@ -33,7 +33,11 @@ export async function startOwnSystem({
     ZHIHENG_PG_PORT: '0',
     PORT: String(port),
   };
-  const child = spawn(process.execPath, ['dist/apps/standalone/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(process.execPath, ['dist/apps/standalone/main.js'], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   const url = await addressOf(child);
   return {
     url,

@@ -37,8 +37,13 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     const city = cityBatches(options, { start, days: options.days });
     const register = city.batches.filter(({ kind }) => kind === 'enterprises');
     const batches =
-      options.files.length === 0 ? city.batches : [...register, ...(await fileBatches(options.files, { start, days: options.days }))];
-    const openings = planOpenings({ seed: options.seed, behaviour }, { start, days: options.days, enterprises: city.enterprises });
+      options.files.length === 0
+        ? city.batches
+        : [...register, ...(await fileBatches(options.files, { start, days: options.days }))];
+    const openings = planOpenings(
+      { seed: options.seed, behaviour },
+      { start, days: options.days, enterprises: city.enterprises },
+    );
     const desk = new Desk(ports);
     const bar = progressBar(options);
     const played = await playYear({ desk, clock, ports }, { start, days: options.days, batches, openings }, bar.update);
@@ -53,7 +58,16 @@ export async function runDemo(options: DemoOptions): Promise<number> {
       writeFileSync(options.dump, `${outcome.heads.map(({ id, workflow, hash }) => `${id} ${workflow} ${hash}`).join('\n')}\n`);
     process.stdout.write(`${options.json ? JSON.stringify(printable(report), null, 2) : words(report)}\n`);
     if (!options.exit && options.url === undefined) {
-      say(['', '系统继续运行，可供查看 The system runs on:', `  ${system.url}/api/docs`, `  ${system.url}/api/public/blacklist`, `  账号 accounts ${Object.values(behaviour.accounts).flat().join(' ')} ${behaviour.administers}，密码 password ${options.password}`, '  按 Ctrl-C 停止 Ctrl-C stops.'].join('\n'));
+      say(
+        [
+          '',
+          '系统继续运行，可供查看 The system runs on:',
+          `  ${system.url}/api/docs`,
+          `  ${system.url}/api/public/blacklist`,
+          `  账号 accounts ${Object.values(behaviour.accounts).flat().join(' ')} ${behaviour.administers}，密码 password ${options.password}`,
+          '  按 Ctrl-C 停止 Ctrl-C stops.',
+        ].join('\n'),
+      );
       await stopped;
     }
     return holds(report) ? 0 : 1;

@@ -1,17 +1,22 @@
 import type { Json, JsonObject } from '@zhiheng/kernel';
 
+/** Values by path; a list gives several to choose from. */
+export type Conditions = Readonly<Record<string, Json>>;
+
 /** Days from, both included. */
 export type Days = number | readonly [number, number];
 
 /** One thing that people may do in a state, and how often they do. */
 export type Choice = {
-  /** Event to send; `wait` leaves it to the clock. */
+  /** Event to send; `wait` leaves it to the clock, and is no choice where none runs. */
   readonly do: string;
   readonly weight?: number;
   /** Days until it is done: after it was looked at, or after the day that `after` names. */
   readonly days?: Days;
   /** Path of a date in the procedure, e.g. `clocks.secondRecheckWindow.opensOn`, `context.meeting.meetingOn`. */
   readonly after?: string;
+  /** Values that the procedure must have, by path, for this to be a choice. */
+  readonly when?: Conditions;
   /** Account that sends it; by default one whose role may. */
   readonly as?: string;
   readonly data?: JsonObject;
@@ -26,7 +31,7 @@ export type Script = {
   readonly name: string;
   readonly workflow: string;
   /** Values that the procedure must have, by path. */
-  readonly when?: Readonly<Record<string, Json>>;
+  readonly when?: Conditions;
   /** So many are cast for certain, the first that fit, before any lot is drawn. */
   readonly surely?: number;
   readonly weight?: number;

@@ -1,6 +1,6 @@
 import { randomFrom } from '@zhiheng/sample-data';
 import type { Behaviour, Script } from './behaviour.js';
-import { valueAt } from './view.js';
+import { fits } from './view.js';
 import type { View } from './view.js';
 
 /**
@@ -16,7 +16,7 @@ export class Casting {
   ) {}
 
   partFor(view: View): Script | undefined {
-    const fitting = this.behaviour.scripts.filter((script) => script.workflow === view.workflow && fits(view, script));
+    const fitting = this.behaviour.scripts.filter((script) => script.workflow === view.workflow && fits(view, script.when));
     const owed = fitting.find(({ name, surely = 0 }) => (this.cast.get(name) ?? 0) < surely);
     const script = owed ?? this.drawn(view, fitting);
     if (script !== undefined) this.cast.set(script.name, (this.cast.get(script.name) ?? 0) + 1);
@@ -32,11 +32,4 @@ export class Casting {
     }
     return undefined;
   }
-}
-
-function fits(view: View, { when = {} }: Script): boolean {
-  return Object.entries(when).every(([path, wanted]) => {
-    const found = valueAt(view, path);
-    return Array.isArray(wanted) ? wanted.includes(found ?? null) : found === wanted;
-  });
 }

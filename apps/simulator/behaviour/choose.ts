@@ -2,7 +2,7 @@ import { randomFrom } from '@zhiheng/sample-data';
 import type { Random } from '@zhiheng/sample-data';
 import { addDays, openDay } from '../year/days.js';
 import type { Behaviour, Choice, Days, Script } from './behaviour.js';
-import { placesOf, valueAt } from './view.js';
+import { fits, placesOf, valueAt } from './view.js';
 import type { View } from './view.js';
 
 /** What will be done in a procedure next, and on which day, unless something happens to it before. */
@@ -22,7 +22,12 @@ export type Tried = ReadonlySet<string>;
  */
 export function choose(
   { seed, behaviour }: Chooser,
-  { view, script, today, tried }: { readonly view: View; readonly script?: Script | undefined; readonly today: string; readonly tried: Tried },
+  {
+    view,
+    script,
+    today,
+    tried,
+  }: { readonly view: View; readonly script?: Script | undefined; readonly today: string; readonly tried: Tried },
 ): Act | undefined {
   const mistake = mistakeIn({ seed, behaviour }, { view, today, tried });
   if (mistake !== undefined) return mistake;
@@ -41,7 +46,10 @@ export function nameOf({ do: event, as }: Choice): string {
   return as === undefined ? event : `${event} ${as}`;
 }
 
-function mistakeIn({ seed, behaviour }: Chooser, { view, today, tried }: { readonly view: View; readonly today: string; readonly tried: Tried }): Act | undefined {
+function mistakeIn(
+  { seed, behaviour }: Chooser,
+  { view, today, tried }: { readonly view: View; readonly today: string; readonly tried: Tried },
+): Act | undefined {
   const places = placesOf(view.state).flat();
   for (const [index, mistake] of behaviour.mistakes.entries()) {
     if (mistake.workflow !== view.workflow || !places.includes(mistake.state) || tried.has(nameOf(mistake))) continue;
@@ -52,8 +60,9 @@ function mistakeIn({ seed, behaviour }: Chooser, { view, today, tried }: { reado
 }
 
 /** An event that cannot come in this state is no choice; one for which it is too early is, when the choice says for what it waits. */
-function isOpen(view: View, { do: event, after }: Choice): boolean {
-  if (event === 'wait') return true;
+function isOpen(view: View, { do: event, after, when }: Choice): boolean {
+  if (event === 'wait') return view.clocks.some(({ state }) => state === 'running');
+  if (!fits(view, when)) return false;
   const found = view.events.find(({ type }) => type === event);
   if (found === undefined) return false;
   if (after === undefined) return found.permitted !== 'no';

@@ -46,7 +46,9 @@ function resolve(filling: Filling, random: Random, template: Json): Json | undef
   if ('$chance' in spec) return random.chance(Number(spec['$chance']));
   if ('$owed' in spec) return owed(filling.view);
   if ('$failed' in spec) return failedItems(filling.view);
-  return Object.fromEntries(Object.entries(spec).map(([name, value]) => [name, resolve(filling, random, value as Json) ?? null]));
+  return Object.fromEntries(
+    Object.entries(spec).map(([name, value]) => [name, resolve(filling, random, value as Json) ?? null]),
+  );
 }
 
 function words({ view, on, seed }: Filling, text: string): string {
@@ -60,7 +62,9 @@ function words({ view, on, seed }: Filling, text: string): string {
 
 /** What is still to be paid: fine and confiscated income, less what came in instalments. */
 function owed({ context }: View): number {
-  const { penalties = [] } = (context['decision'] ?? {}) as { readonly penalties?: readonly { kind: string; amount?: number }[] };
+  const { penalties = [] } = (context['decision'] ?? {}) as {
+    readonly penalties?: readonly { kind: string; amount?: number }[];
+  };
   const instalments = (context['instalments'] ?? []) as readonly { readonly paid: number }[];
   const due = penalties
     .filter(({ kind }) => kind === 'fine' || kind === 'confiscation-income')
@@ -69,7 +73,9 @@ function owed({ context }: View): number {
 }
 
 function failedItems({ context }: View): readonly string[] {
-  const found = (context['test'] ?? context['report']) as { readonly items?: readonly { name: string; microbiological?: boolean }[] };
+  const found = (context['test'] ?? context['report']) as {
+    readonly items?: readonly { name: string; microbiological?: boolean }[];
+  };
   return (found?.items ?? []).filter(({ microbiological }) => microbiological !== true).map(({ name }) => name);
 }
 

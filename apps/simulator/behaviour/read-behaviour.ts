@@ -16,6 +16,7 @@ const choice = {
     weight: share,
     days: { anyOf: [{ type: 'integer' }, { type: 'array', items: { type: 'integer' }, minItems: 2, maxItems: 2 }] },
     after: text,
+    when: { type: 'object' },
     as: text,
     data: { type: 'object' },
     refused: text,
@@ -69,7 +70,11 @@ const SCHEMA = {
 export async function readBehaviour(file: string): Promise<Behaviour> {
   const value = parse(await readFile(file, 'utf8')) as unknown;
   const ajv = new Ajv({ allErrors: true, strict: false });
-  if (!ajv.validate(SCHEMA, value)) throw invalid(file, (ajv.errors ?? []).map((fault) => `${fault.instancePath} ${fault.message}`));
+  if (!ajv.validate(SCHEMA, value))
+    throw invalid(
+      file,
+      (ajv.errors ?? []).map((fault) => `${fault.instancePath} ${fault.message}`),
+    );
   const behaviour = value as Behaviour;
   const faults = namesUnknown(behaviour);
   if (faults.length > 0) throw invalid(file, faults);
@@ -91,7 +96,10 @@ export function namesUnknown({ states: common, scripts, mistakes, openings }: Be
   });
 }
 
-function eventsOf(workflow: string, choices: readonly Choice[]): readonly { readonly workflow: string; readonly event: string }[] {
+function eventsOf(
+  workflow: string,
+  choices: readonly Choice[],
+): readonly { readonly workflow: string; readonly event: string }[] {
   return choices.map((one) => ({ workflow, event: one.do }));
 }
 

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@zhiheng/kernel';
+import type { Conditions } from './behaviour.js';
 
 /** A procedure as GET /api/procedures/:id shows it: what an officer sees before deciding what to do. */
 export type View = {
@@ -40,5 +41,12 @@ export function placesOf(state: string): readonly (readonly string[])[] {
   return state.split('|').map((leaf) => {
     const parts = leaf.split('.');
     return parts.map((_, index) => parts.slice(0, parts.length - index).join('.'));
+  });
+}
+
+export function fits(view: View, conditions: Conditions = {}): boolean {
+  return Object.entries(conditions).every(([path, wanted]) => {
+    const found = valueAt(view, path);
+    return Array.isArray(wanted) ? wanted.includes(found ?? null) : found === wanted;
   });
 }

@@ -1,14 +1,13 @@
 import { allWorkflows } from '@zhiheng/workflows';
-import type { StateRow } from '@zhiheng/workflow-kit';
 
-/** Where the workflows end: the final states of each, and those of its regions by their whole path. */
+/** Where the workflows end: the final states of each. (The ends of parallel regions are steps on the way: the procedure goes on.) */
 export function finalStates(): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(allWorkflows.map(({ name, table }) => [name, finalsIn(table, [])]));
-}
-
-function finalsIn(row: StateRow, path: readonly string[]): readonly string[] {
-  if (row.type === 'final') return [path.join('.')];
-  return Object.entries(row.states ?? {}).flatMap(([name, child]) => finalsIn(child, [...path, name]));
+  return Object.fromEntries(
+    allWorkflows.map(({ name, table }) => [
+      name,
+      Object.entries(table.states ?? {}).flatMap(([state, { type }]) => (type === 'final' ? [state] : [])),
+    ]),
+  );
 }
 
 /** Final states that no procedure has reached. */

@@ -4,7 +4,10 @@ export type Proof = { readonly instances: number; readonly entries: number; read
 
 /** Runs a proof of the command line over the database of the played system. */
 export async function prove(command: 'verify-chain' | 'replay', env: NodeJS.ProcessEnv): Promise<Proof> {
-  const child = spawn(process.execPath, ['dist/apps/cli/main.js', command, '--json'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['dist/apps/cli/main.js', command, '--json'], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));

@@ -24,7 +24,10 @@ export type Outcome = {
   readonly heads: readonly { readonly id: string; readonly workflow: string; readonly hash: string }[];
 };
 
-export async function readOutcome(sessions: Sessions, { reader, atOnce }: { readonly reader: string; readonly atOnce: number }): Promise<Outcome> {
+export async function readOutcome(
+  sessions: Sessions,
+  { reader, atOnce }: { readonly reader: string; readonly atOnce: number },
+): Promise<Outcome> {
   const list = await readWorkList(sessions, reader);
   const count = (table: Record<string, number>, name: string): void => void (table[name] = (table[name] ?? 0) + 1);
   const states: Record<string, Record<string, number>> = {};
@@ -43,7 +46,8 @@ export async function readOutcome(sessions: Sessions, { reader, atOnce }: { read
       for (const leaf of entry.to.split('|')) (reached[workflow] ??= new Set()).add(leaf);
       if (entry.cause?.clock !== undefined) count(lapsed, `${workflow}.${entry.cause.clock.name}`);
       if (entry.cause?.rule !== undefined) count(rules, entry.cause.rule.id);
-      if (entry.refusal !== undefined) count(refusals, `${entry.refusal.code} (${entry.actor.id === 'system' ? 'rulebook' : 'people'})`);
+      if (entry.refusal !== undefined)
+        count(refusals, `${entry.refusal.code} (${entry.actor.id === 'system' ? 'rulebook' : 'people'})`);
     }
     return { id, workflow, hash: log.entries.at(-1)?.hash ?? '' };
   });

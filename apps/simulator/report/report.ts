@@ -54,22 +54,35 @@ export function holds({ unreached, played, chain, replay }: Report): boolean {
 
 export function printable({ outcome, tally, ...report }: Report): object {
   const { heads: _heads, reached, ...out } = outcome;
-  return { ...report, tally, outcome: { ...out, reached: Object.fromEntries(Object.entries(reached).map(([name, set]) => [name, [...set].sort()])) } };
+  return {
+    ...report,
+    tally,
+    outcome: { ...out, reached: Object.fromEntries(Object.entries(reached).map(([name, set]) => [name, [...set].sort()])) },
+  };
 }
 
 export function words(report: Report): string {
   const { outcome, tally, played, chain, replay } = report;
   const table = (title: string, counts: Readonly<Record<string, number>>, most = 60): readonly string[] => {
     const rows = Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-    return ['', title, ...rows.slice(0, most).map(([name, count]) => `  ${String(count).padStart(6)}  ${name}`), ...(rows.length > most ? [`          … ${rows.length - most}`] : [])];
+    return [
+      '',
+      title,
+      ...rows.slice(0, most).map(([name, count]) => `  ${String(count).padStart(6)}  ${name}`),
+      ...(rows.length > most ? [`          … ${rows.length - most}`] : []),
+    ];
   };
   return [
-    ...Object.entries(outcome.states).sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([workflow, states]) => table(`${workflow}`, states, 20)),
+    ...Object.entries(outcome.states)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([workflow, states]) => table(`${workflow}`, states, 20)),
     ...table('到期的期限 Clocks that lapsed', outcome.lapsed),
     ...table('生效的规则 Rules that fired', outcome.rules),
     ...table('记录中的拒绝 Refusals on the log', outcome.refusals),
     ...table('角色安排 Parts played', tally.parts),
-    ...(Object.keys(tally.unexpected).length === 0 ? [] : table('意外的拒绝 Refusals that were not meant', tally.unexpected, 15)),
+    ...(Object.keys(tally.unexpected).length === 0
+      ? []
+      : table('意外的拒绝 Refusals that were not meant', tally.unexpected, 15)),
     '',
     `程序 procedures ${outcome.procedures}，记录 entries ${outcome.entries}，导入 imported ${tally.imported}，隔离 quarantined ${tally.quarantined}`,
     `事件 events: 发送 sent ${tally.sent}，受理 accepted ${tally.accepted}，自行启动 opened ${tally.opened}`,

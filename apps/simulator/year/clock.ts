@@ -2,7 +2,9 @@ import { ZhihengError } from '@zhiheng/kernel';
 import type { Sessions } from '../session/sessions.js';
 
 type Health = {
-  readonly checks?: { readonly database?: { readonly waiting?: number; readonly deadLetters?: number; readonly clocksDue?: number } };
+  readonly checks?: {
+    readonly database?: { readonly waiting?: number; readonly deadLetters?: number; readonly clocksDue?: number };
+  };
 };
 
 /** The clock of the system under play, and whether all that it set going is carried out. */
@@ -35,7 +37,8 @@ export class SystemClock {
   /** Resolves when no announcement waits and no clock is due. Answers the dead letters that are open. */
   async settled(): Promise<number> {
     for (let turn = 0; ; turn++) {
-      const { checks } = (await this.sessions.send({ as: this.administrator, method: 'GET', path: '/api/health' })).body as Health;
+      const { checks } = (await this.sessions.send({ as: this.administrator, method: 'GET', path: '/api/health' }))
+        .body as Health;
       const { waiting, clocksDue, deadLetters = 0 } = checks?.database ?? {};
       if (waiting === 0 && clocksDue === 0) return deadLetters;
       await new Promise((resolve) => setTimeout(resolve, Math.min(50, 3 + turn)));

@@ -46,7 +46,10 @@ export class Desk {
     const list = await readWorkList(sessions, behaviour.reads);
     const open = new Set(list.filter(({ done }) => !done).map(({ id }) => id));
     for (const id of [...this.files.keys()]) if (!open.has(id)) this.files.delete(id);
-    await this.study(list.filter(({ id, seq, done }) => !done && this.files.get(id)?.view.seq !== seq).map(({ id }) => id), today);
+    await this.study(
+      list.filter(({ id, seq, done }) => !done && this.files.get(id)?.view.seq !== seq).map(({ id }) => id),
+      today,
+    );
   }
 
   /** The day on which something is to be done or a clock lapses next; undefined when nothing is left to happen. */
@@ -70,7 +73,10 @@ export class Desk {
         await inParallel(files, this.ports.atOnce, (file) => this.carryOut(file, today));
         sent += files.length;
       }
-      await this.study(due.map(({ view }) => view.id).filter((id) => this.files.has(id)), today);
+      await this.study(
+        due.map(({ view }) => view.id).filter((id) => this.files.has(id)),
+        today,
+      );
     }
     return sent;
   }
@@ -123,7 +129,11 @@ export class Desk {
     }
     const code = String(body['code'] ?? status);
     tally.count(tally.refused, code);
-    if (code !== choice.refused) tally.count(tally.unexpected, `${view.workflow} ${view.state} ${choice.do} ${as}: ${code} ${JSON.stringify(body['found'] ?? '')}`);
+    if (code !== choice.refused)
+      tally.count(
+        tally.unexpected,
+        `${view.workflow} ${view.state} ${choice.do} ${as}: ${code} ${JSON.stringify(body['found'] ?? '')}`,
+      );
     file.tried.add(nameOf(choice));
   }
 }

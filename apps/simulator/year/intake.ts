@@ -99,6 +99,9 @@ export async function importBatch(
     return;
   }
   if (status !== 422)
-    throw new ZhihengError('SIMULATOR_IMPORT_FAILED', { expected: `导入 ${name} imported`, found: `${status} ${JSON.stringify(body)}` });
+    throw new ZhihengError('SIMULATOR_IMPORT_FAILED', {
+      expected: `导入 ${name} imported`,
+      found: `${status} ${JSON.stringify(body)}`,
+    });
   tally.count(tally.refused, String(body['code']));
 }

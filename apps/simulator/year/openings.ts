@@ -39,14 +39,31 @@ export async function open(
     seed,
     tally,
     atOnce,
-  }: { readonly sessions: Sessions; readonly behaviour: Behaviour; readonly seed: string; readonly tally: Tally; readonly atOnce: number },
+  }: {
+    readonly sessions: Sessions;
+    readonly behaviour: Behaviour;
+    readonly seed: string;
+    readonly tally: Tally;
+    readonly atOnce: number;
+  },
   planned: readonly Planned[],
 ): Promise<void> {
   await inParallel(planned, atOnce, async ({ on, opening, enterprise, key }) => {
     const subject = { kind: 'enterprise', ...enterprise };
     const event = allWorkflows.find(({ name }) => name === opening.workflow)!.events[opening.event]!;
     // There is no procedure yet to look at: its key stands for its id, so that what is filled in depends on the seed alone.
-    const view: View = { id: key, workflow: opening.workflow, jurisdiction: ZHONGSHAN.code, subject, seq: 0, state: '', done: false, context: {}, events: [], clocks: [] };
+    const view: View = {
+      id: key,
+      workflow: opening.workflow,
+      jurisdiction: ZHONGSHAN.code,
+      subject,
+      seq: 0,
+      state: '',
+      done: false,
+      context: {},
+      events: [],
+      clocks: [],
+    };
     tally.sent++;
     tally.count(tally.senders, opening.as);
     const { status, body } = await sessions.send({
@@ -68,6 +85,9 @@ export async function open(
       return;
     }
     tally.count(tally.refused, String(body['code']));
-    tally.count(tally.unexpected, `${opening.name}: ${String(body['code'])} ${JSON.stringify(body['found'] ?? body['expected'] ?? '')}`);
+    tally.count(
+      tally.unexpected,
+      `${opening.name}: ${String(body['code'])} ${JSON.stringify(body['found'] ?? body['expected'] ?? '')}`,
+    );
   });
 }

@@ -12,7 +12,12 @@ export type Year = {
   readonly batches: readonly Batch[];
   readonly openings: readonly Planned[];
 };
-export type Progress = (at: { readonly day: string; readonly done: number; readonly total: number; readonly open: number }) => void;
+export type Progress = (at: {
+  readonly day: string;
+  readonly done: number;
+  readonly total: number;
+  readonly open: number;
+}) => void;
 export type Played = { readonly lastDay: string; readonly simulatedDays: number; readonly deadLetters: number };
 
 // Three years of a listing and its extensions, three of a publication, what comes after: beyond that nothing moves by itself.
@@ -47,17 +52,13 @@ export async function playYear(
       await clock.settled();
     }
     await desk.look(today);
-    await desk.work(today);
+    const sent = await desk.work(today);
     deadLetters = await clock.settled();
     // Consequences of the day's work are new on the desk, and may be the next to fall due.
-    await desk.look(today);
+    if (sent > 0) await desk.look(today);
     reached = today;
     onProgress({ day: today, done: Math.min(days, daysBetween(start, today)), total: days, open: desk.openFiles });
-    day = nextOf(today, [
-      desk.nextDay(),
-      ...batches.map(({ on }) => on),
-      ...openings.map(({ on }) => on),
-    ]);
+    day = nextOf(today, [desk.nextDay(), ...batches.map(({ on }) => on), ...openings.map(({ on }) => on)]);
   }
   return { lastDay: reached, simulatedDays: daysBetween(start, reached), deadLetters };
 }
@@ -73,4 +74,3 @@ function nextOf(today: string, days: readonly (string | undefined)[]): string | 
   }
   return next;
 }
-

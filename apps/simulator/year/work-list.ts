@@ -1,7 +1,13 @@
 import type { View } from '../behaviour/view.js';
 import type { Sessions } from '../session/sessions.js';
 
-export type WorkItem = { readonly id: string; readonly workflow: string; readonly seq: number; readonly state: string; readonly done: boolean };
+export type WorkItem = {
+  readonly id: string;
+  readonly workflow: string;
+  readonly seq: number;
+  readonly state: string;
+  readonly done: boolean;
+};
 
 type Row = Omit<WorkItem, 'workflow'> & { readonly workflow: string | { readonly name: string } };
 type Page = { readonly items: readonly Row[]; readonly next?: string };
@@ -11,7 +17,7 @@ const PAGE = 200;
 /** The open procedures as the reader may see them, page by page, in order of their ids. */
 export async function readWorkList(sessions: Sessions, reader: string, filter = ''): Promise<readonly WorkItem[]> {
   const items: WorkItem[] = [];
-  for (let next = ''; ; ) {
+  for (let next = ''; ;) {
     const page = (await sessions.get(reader, `/api/procedures?limit=${PAGE}${filter}${next}`)) as unknown as Page;
     for (const { id, workflow, seq, state, done } of page.items)
       items.push({ id, workflow: typeof workflow === 'string' ? workflow : workflow.name, seq, state, done });
@@ -25,5 +31,8 @@ export async function readView(sessions: Sessions, reader: string, id: string): 
   const view = (await sessions.get(reader, `/api/procedures/${id}`)) as unknown as View & {
     readonly workflow: string | { readonly name: string };
   };
-  return { ...view, workflow: typeof view.workflow === 'string' ? view.workflow : (view.workflow as { readonly name: string }).name };
+  return {
+    ...view,
+    workflow: typeof view.workflow === 'string' ? view.workflow : (view.workflow as { readonly name: string }).name,
+  };
 }
