@@ -18,7 +18,11 @@ export type Program = {
 export type Finished = Exit & { readonly stdout: string; readonly stderr: string };
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const APPS = { standalone: 'dist/apps/standalone/main.js', cli: 'dist/apps/cli/main.js' } as const;
+const APPS = {
+  standalone: 'dist/apps/standalone/main.js',
+  cli: 'dist/apps/cli/main.js',
+  simulator: 'dist/apps/simulator/main.js',
+} as const;
 
 /** Builds dist/ where a source changed since the last time; nothing to do otherwise. */
 export function buildPrograms(): void {
@@ -61,10 +65,14 @@ export function startProgram(
 /** Runs an app to its end; one that does not end in time is killed. */
 export async function runToEnd(
   app: keyof typeof APPS,
-  { args = [], env = {} }: { readonly args?: readonly string[]; readonly env?: Environment },
+  {
+    args = [],
+    env = {},
+    limitMs = 180_000,
+  }: { readonly args?: readonly string[]; readonly env?: Environment; readonly limitMs?: number },
 ): Promise<Finished> {
   const program = startProgram(app, { args, env });
-  const limit = setTimeout(() => program.signal('SIGKILL'), 180_000);
+  const limit = setTimeout(() => program.signal('SIGKILL'), limitMs);
   try {
     const exit = await program.exited;
     return { ...exit, stdout: program.stdout(), stderr: program.stderr() };
