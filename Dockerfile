@@ -19,6 +19,7 @@ RUN mkdir .zhiheng && chown node:node .zhiheng
 USER node
 VOLUME /app/.zhiheng
 EXPOSE 3000
-HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/apps/standalone/main.js"]
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s CMD ["node", "tools/health-check.mjs"]
+# One image, many apps: the argument says which. Without one, everything in one process.
+ENTRYPOINT ["node", "tools/app.mjs"]
+CMD ["standalone"]

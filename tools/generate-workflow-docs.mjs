@@ -4,8 +4,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readPage, withBlock, writeBetweenMarkers } from './generated-block.mjs';
-import { indexPage } from './workflow-docs/index-page.mjs';
-import { workflowPage } from './workflow-docs/workflow-page.mjs';
 
 const JURISDICTION = '442000';
 // A fixed day: the pages must not change because time passes.
@@ -36,6 +34,10 @@ if (flag === '--check') {
 }
 
 async function makePages() {
+  // These pages draw with the build: loaded after it is known to be there.
+  const [{ indexPage }, { workflowPage }] = await Promise.all(
+    ['index-page', 'workflow-page'].map((file) => import(`./workflow-docs/${file}.mjs`)),
+  );
   const [{ allWorkflows }, { loadConfig }, { resolvePolicy }, { keepPublicList }] = await Promise.all(
     ['workflows/index.js', 'policy-files/index.js', 'policy/index.js', 'features/publicity/consumers/keep-public-list.js'].map(
       (file) => import(`../dist/libs/${file}`),

@@ -1,27 +1,39 @@
-import { Command } from 'commander';
-import { addClockCommand } from './commands/clock.js';
-import { addAuditCommands } from './commands/audit.js';
-import { addDeadLetterCommands } from './commands/dead-letters.js';
-import { addGenerateCommand } from './commands/generate.js';
-import { addImportCommands } from './commands/import.js';
-import { addProcedureCommands } from './commands/procedures.js';
+import { CommanderError } from 'commander';
+import type { Command } from 'commander';
+import { EXIT } from './exit-codes.js';
+import { createProgram } from './program.js';
 
-const program = new Command('zhiheng')
-  .description(
-    '质衡命令行 Command line of Zhiheng. 未设 DATABASE_URL 时使用内嵌数据库 Uses the embedded database unless DATABASE_URL is set.',
-  )
-  .showHelpAfterError('(--help 显示用法 shows the usage)');
-addImportCommands(program);
-addProcedureCommands(program);
-addAuditCommands(program);
-addDeadLetterCommands(program);
-addClockCommand(program);
-addGenerateCommand(program);
+const program = createProgram();
+// Set on each command: commander does not hand it down to those that exist already.
+for (const command of everyCommand(program)) {
+  command.exitOverride();
+  if (wantsJson()) command.configureOutput({ writeErr: () => undefined });
+}
 
 try {
   await program.parseAsync();
 } catch (fault) {
-  const { describeFault } = await import('@zhiheng/platform');
-  process.stderr.write(`\n${describeFault(fault)}\n`);
-  process.exitCode = 1;
+  if (fault instanceof CommanderError) process.exitCode = await endOfUsage(fault);
+  else {
+    const { reportFault } = await import('./report-fault.js');
+    process.exitCode = reportFault(fault, wantsJson() ? 'json' : 'text');
+  }
+}
+
+/** Help and version are what was asked for; everything else is wrong usage, which commander has said already. */
+async function endOfUsage({ exitCode, code, message }: CommanderError): Promise<number> {
+  if (exitCode === 0) return EXIT.done;
+  if (wantsJson()) {
+    const { printProblem } = await import('./print.js');
+    printProblem({ code: 'USAGE', title: message, found: code });
+  }
+  return EXIT.usage;
+}
+
+function everyCommand(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+function wantsJson(): boolean {
+  return process.argv.includes('--json');
 }

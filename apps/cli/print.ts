@@ -11,3 +11,10 @@ export function print(text: string): void {
 export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
 }
+
+/** A fault for programs, as the HTTP interface would say it: one line of JSON on standard error. */
+export function printProblem(
+  problem: { readonly code: string; readonly title: string } & Readonly<Record<string, unknown>>,
+): void {
+  process.stderr.write(`${JSON.stringify(problem)}\n`);
+}

@@ -1,21 +1,15 @@
 import 'reflect-metadata';
-import { keepPublicList } from '@zhiheng/features/publicity';
 import { CONTEXT_NAMES, createLog, openSystem, readSettings } from '@zhiheng/platform';
 import type { System } from '@zhiheng/platform';
-import { allWorkflows } from '@zhiheng/workflows';
+import { startConsumer, systemPlan } from '@zhiheng/shapes';
 
 /**
  * Opens the system for one command: beside a running `npm start` it shares its database, otherwise it starts the embedded one
  * for as long as the command lasts.
  */
 export async function withSystem<T>(run: (system: System) => Promise<T>): Promise<T> {
-  const settings = readSettings({ ZHIHENG_LOG: 'error', ...process.env });
-  const system = await openSystem({
-    settings,
-    workflows: allWorkflows,
-    handlers: ({ pool }) => [keepPublicList(pool)],
-    log: createLog(settings.logLevel),
-  });
+  const settings = readSettings({ ZHIHENG_LOG: 'error', ...process.env }, 'cli');
+  const system = await openSystem(systemPlan(settings, { log: createLog(settings.logLevel), schema: 'migrate' }));
   try {
     return await run(system);
   } finally {
@@ -26,7 +20,8 @@ export async function withSystem<T>(run: (system: System) => Promise<T>): Promis
 /** As `withSystem`, with the queues at work: what the command sets going is carried out, by this process or another. */
 export async function withWorkingSystem<T>(run: (system: System) => Promise<T>): Promise<T> {
   return withSystem(async (system) => {
-    await system.runtime.start({ contexts: CONTEXT_NAMES, relay: true, sweeper: true });
+    await Promise.all(CONTEXT_NAMES.map((context) => startConsumer(system, context)));
+    system.runtime.start({ relay: true, sweeper: true });
     return run(system);
   });
 }

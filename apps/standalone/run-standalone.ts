@@ -1,19 +1,19 @@
 import { CONTEXT_NAMES, openSystem } from '@zhiheng/platform';
 import type { Log, Settings, System } from '@zhiheng/platform';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@zhiheng/auth';
+import { createProbe, openGateway, preparePeople, systemPlan } from '@zhiheng/shapes';
 import type { INestApplication } from '@nestjs/common';
-import { createGateway } from './gateway.js';
-import { standalonePlan } from './plan.js';
-import { preparePeople } from './prepare-people.js';
 import { seedDemo } from './seed-demo.js';
 
 /** Everything in one process: database, engine, relay, consumers, sweeper, HTTP. Runs until it is told to stop. */
 export async function runStandalone(settings: Settings, log: Log): Promise<void> {
   say('正在启动质衡 Starting Zhiheng …');
-  const system = await openSystem(standalonePlan(settings, log));
+  const system = await openSystem(systemPlan(settings, { log, schema: 'migrate' }));
+  const probe = createProbe(system, CONTEXT_NAMES);
   let app: INestApplication | undefined;
   const stop = once(async (): Promise<void> => {
     say('正在停止 Stopping …');
+    probe.stopping();
     await app?.close();
     await system.close();
     say('已停止 Stopped.');
@@ -22,9 +22,10 @@ export async function runStandalone(settings: Settings, log: Log): Promise<void>
     process.on(signal, () => void stop().then(() => process.exit(0)));
   try {
     await preparePeople(system);
-    app = await createGateway(system, log);
+    app = await openGateway(system, { log, probe, contexts: CONTEXT_NAMES });
     await app.listen(settings.port, settings.host);
-    await system.runtime.start({ contexts: CONTEXT_NAMES, relay: true, sweeper: true });
+    await app.startAllMicroservices();
+    system.runtime.start({ relay: true, sweeper: true });
     const seeded = settings.seed === 'demo' ? await seedDemo(system) : undefined;
     announce(system, await app.getUrl(), seeded);
     void system.embedded?.exited.then(() => failWithDatabase(stop));

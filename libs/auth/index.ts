@@ -6,6 +6,8 @@ export { ACCOUNT_ID } from './accounts/account.js';
 export type { Account } from './accounts/account.js';
 export { createAccount, deactivateAccount, listAccounts, revokeSessions, setPassword } from './accounts/accounts.js';
 export type { AccountPorts, NewAccount } from './accounts/accounts.js';
+export { changeAccount } from './accounts/manage-account.js';
+export type { AccountChange } from './accounts/manage-account.js';
 export { DEMO_ACCOUNTS, DEMO_PASSWORD, refuseDemoAccounts, seedDemoAccounts } from './accounts/demo-accounts.js';
 export { AccessGuard, checkPermission, credentialsOf } from './http/access.guard.js';
 export { AuthModule } from './http/auth.module.js';

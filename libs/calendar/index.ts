@@ -1,5 +1,6 @@
 export { addTerm, backwardLimit } from './add-term.js';
 export type { TermEnd } from './add-term.js';
+export { lengthIn, stopReason } from './clock-words.js';
 export { explainClock } from './explain-clock.js';
 export { maySuspend, nextExtension, readClock } from './read-clock.js';
 export { termRuleSchema } from './term-rule-schema.js';

@@ -36,6 +36,8 @@ export type Envelope = {
   readonly actor: Actor;
   readonly opening?: Opening;
   readonly cause?: Cause;
+  /** Carried out only while the log of the procedure has this many entries; otherwise `stale`, and nothing is recorded. */
+  readonly expectedSeq?: number;
 };
 
 /** A fact that a procedure (or the import) announced, on its way to one consumer. */

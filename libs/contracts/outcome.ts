@@ -41,7 +41,10 @@ export type Rejected = {
 };
 /** The message was handled before; `first` is what came of it then. */
 export type Duplicate = { readonly kind: 'duplicate'; readonly instanceId: InstanceId; readonly first: Accepted | Rejected };
-/** Overtaken: a lapse whose clock was stopped, extended or restarted meanwhile, or a signal for a procedure that was never opened. Nothing to do. */
-export type Stale = { readonly kind: 'stale'; readonly instanceId: InstanceId };
+/**
+ * Overtaken: a lapse whose clock was stopped, extended or restarted meanwhile, a signal for a procedure that was never opened, or an
+ * event for a procedure as it no longer is (`seq` says where it stands). Nothing to do, and nothing is recorded.
+ */
+export type Stale = { readonly kind: 'stale'; readonly instanceId: InstanceId; readonly seq?: number };
 
 export type Outcome = Accepted | Rejected | Duplicate | Stale;

@@ -37,6 +37,8 @@ export type InstanceWrite = {
   readonly jurisdiction: string;
   readonly subject: Subject;
   readonly openedAt: Instant;
+  /** The rule that opened the procedure and the procedure from which its fact came; written once. */
+  readonly openedBy?: { readonly instanceId?: InstanceId; readonly rule: string };
   readonly state: string;
   readonly done: boolean;
   readonly snapshotText: string;

@@ -29,6 +29,8 @@ export type ConsumerOptions = {
 /** Takes packs from the queue of one consumer and hands their announcements on. Any number of replicas share a queue. */
 export interface Consumer {
   start(): Promise<void>;
+  /** Whether it takes from its queue: started, not told to stop, and its worker alive. */
+  isTaking(): boolean;
   /** Takes nothing more and waits for what is in hand. */
   stop(): Promise<void>;
 }
@@ -135,6 +137,7 @@ export function createConsumer({
         });
       worker ??= queues.worker(name, receive, { concurrency });
     },
+    isTaking: () => !stopped && worker?.isRunning() === true,
     stop: async () => {
       stopped = true;
       pause.end();

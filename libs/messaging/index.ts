@@ -1,3 +1,5 @@
+export { createQueueBoard } from './board/queue-board.js';
+export type { BoardHandler } from './board/queue-board.js';
 export { createQueueBackend } from './backend/queue-backend.js';
 export type {
   MessageQueue,

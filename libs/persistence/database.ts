@@ -14,18 +14,28 @@ export type DatabaseOptions = {
   readonly poolSize?: number;
 };
 
+export type MigrationStatus = { readonly applied: readonly string[]; readonly pending: readonly string[] };
+
 /** An open database: TypeORM for entities, migrations and reading; the pool for statements that lock, claim or chain. */
 export type Database = {
   readonly pool: Pool;
   readonly dataSource: DataSource;
   /** Brings the schema up to date; one process at a time. Answers the migrations that ran. */
   migrate(): Promise<readonly string[]>;
+  /** Which migrations have run and which have not, in order. Changes nothing. Throws DATABASE_NEWER. */
+  migrationStatus(): Promise<MigrationStatus>;
+  /** Migrations of this release that the database has not had. Throws DATABASE_NEWER. */
+  pendingMigrations(): Promise<readonly string[]>;
+  /** Waits until another process has brought the schema up to date; answers none. Throws DATABASE_NEWER at once, DATABASE_OLDER after `withinMs`. */
+  awaitSchema(withinMs?: number): Promise<readonly string[]>;
   close(): Promise<void>;
 };
 
 const SCHEMA = 'zhiheng';
 // Any fixed number: all processes of the system use the same.
 const MIGRATION_LOCK = 7_110_421;
+// Longer than any migration of ours takes on a city's data; an orchestrator then starts the process again.
+const LONGEST_WAIT_FOR_SCHEMA_MS = 120_000;
 
 // Batches are small and find their rows by key. Without statistics (fresh tables) the planner would scan; these settings hold it
 // to the index.
@@ -69,6 +79,9 @@ export async function openDatabase({ url, applicationName = 'zhiheng', poolSize 
     pool,
     dataSource,
     migrate: () => migrate(pool, dataSource),
+    migrationStatus: () => migrationStatus(pool),
+    pendingMigrations: () => pendingMigrations(pool),
+    awaitSchema: (withinMs = LONGEST_WAIT_FOR_SCHEMA_MS) => awaitSchema(pool, withinMs),
     close: async () => {
       await dataSource.destroy();
       await pool.end();
@@ -80,7 +93,7 @@ async function migrate(pool: Pool, dataSource: DataSource): Promise<readonly str
   const guard = await pool.connect();
   try {
     await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await refuseNewerSchema(dataSource);
+    await pendingMigrations(pool);
     const ran = await dataSource.runMigrations({ transaction: 'each' });
     return ran.map(({ name }) => name);
   } catch (cause) {
@@ -91,20 +104,49 @@ async function migrate(pool: Pool, dataSource: DataSource): Promise<readonly str
   }
 }
 
+async function migrationStatus(pool: Pool): Promise<MigrationStatus> {
+  const pending = await pendingMigrations(pool);
+  return { applied: migrations.map(({ name }) => name).filter((name) => !pending.includes(name)), pending };
+}
+
+async function pendingMigrations(pool: Pool): Promise<readonly string[]> {
+  const { rows: found } = await pool.query<{ readonly exists: boolean }>(
+    `select to_regclass('${SCHEMA}.migration') is not null as exists`,
+  );
+  const { rows: done } = found[0]?.exists
+    ? await pool.query<{ readonly name: string }>(`select name from ${SCHEMA}.migration`)
+    : { rows: [] };
+  refuseNewerSchema(done.map(({ name }) => name));
+  const names = new Set(done.map(({ name }) => name));
+  return migrations.map(({ name }) => name).filter((name) => !names.has(name));
+}
+
 /** A database that a newer release has migrated is left alone: an older program must not write into it. */
-async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
-  const [{ exists }] = (await dataSource.query(`select to_regclass('${SCHEMA}.migration') is not null as exists`)) as [
-    { exists: boolean },
-  ];
-  if (!exists) return;
-  const done = (await dataSource.query(`select name from ${SCHEMA}.migration`)) as { name: string }[];
-  const known = new Set(migrations.map(({ name }) => name));
-  const foreign = done.filter(({ name }) => !known.has(name));
+function refuseNewerSchema(done: readonly string[]): void {
+  const known = new Set<string>(migrations.map(({ name }) => name));
+  const foreign = done.filter((name) => !known.has(name));
   if (foreign.length === 0) return;
   throw new ZhihengError('DATABASE_NEWER', {
     expected: '本版本认识的数据库结构 a schema that this release knows',
-    found: `更新版本的迁移 migrations of a newer release: ${foreign.map(({ name }) => name).join(', ')}`,
+    found: `更新版本的迁移 migrations of a newer release: ${foreign.join(', ')}`,
   });
+}
+
+async function awaitSchema(pool: Pool, withinMs: number): Promise<readonly string[]> {
+  for (const deadline = Date.now() + withinMs; ;) {
+    const pending = await pendingMigrations(pool).catch((cause: unknown) => {
+      throw mapStoreFault(cause);
+    });
+    if (pending.length === 0) return [];
+    if (Date.now() >= deadline) {
+      throw new ZhihengError('DATABASE_OLDER', {
+        expected: '已迁移到本版本的数据库，请运行 a database migrated to this release; run: npm run zhiheng -- migrate',
+        found: `尚缺迁移 missing migrations: ${pending.join(', ')}`,
+        retry: 'later',
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
 }
 
 function unreachable(target: string, cause: unknown): ZhihengError {

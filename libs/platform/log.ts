@@ -6,10 +6,10 @@ export type Log = (event: string, fields?: Readonly<Record<string, unknown>>) =>
 
 const FAULT = /\.(fault|failed|refused)$/;
 
-/** One JSON line an event on standard error; events that end in `.fault` or `.failed` are errors. */
-export function createLog(level: Settings['logLevel']): Log {
+/** One JSON line an event on standard error; events that end in `.fault` or `.failed` are errors. `process` names its writer on each line. */
+export function createLog(level: Settings['logLevel'], process?: { readonly service: string; readonly replica: string }): Log {
   const logger = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'event' },
+    { level, base: process ?? null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'event' },
     pino.destination({ fd: 2, sync: true }),
   );
   return (event, fields = {}) => (FAULT.test(event) ? logger.error(fields, event) : logger.info(fields, event));

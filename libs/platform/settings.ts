@@ -1,5 +1,21 @@
+import { hostname } from 'node:os';
 import { ZhihengError, instant } from '@zhiheng/kernel';
 import type { Instant } from '@zhiheng/kernel';
+import { unknownVariables } from './unknown-variables.js';
+
+/** The programs of the system. All but the first two are processes of the split system. */
+export const APP_NAMES = [
+  'standalone',
+  'cli',
+  'gateway',
+  'inspection',
+  'enforcement',
+  'interview',
+  'recall',
+  'publicity',
+  'clock',
+] as const;
+export type AppName = (typeof APP_NAMES)[number];
 
 /** What the environment decides. Everything else is data in config/. */
 export type Settings = {
@@ -18,6 +34,10 @@ export type Settings = {
   readonly clockStart?: Instant;
   /** `demo`: demo accounts and, on an empty database, sample data of our own; `accounts`: the demo accounts alone. */
   readonly seed: 'demo' | 'accounts' | 'none';
+  /** Lets a metrics collector read GET /api/metrics without an account. */
+  readonly metricsToken?: string;
+  /** Names this process among the replicas of its app, in logs. */
+  readonly replica: string;
   /** How long a token is good. */
   readonly tokenHours: number;
 };
@@ -29,56 +49,77 @@ const oneOf =
   (text) =>
     values.find((value) => value === text);
 const moment: Reader<Instant> = (text) => (Number.isNaN(Date.parse(text)) ? undefined : instant(Date.parse(text)));
+const label: Reader<string> = (text) => (/^[A-Za-z0-9.-]{1,63}$/.test(text) ? text : undefined);
 const port: Reader<number> = (text) => (/^\d+$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined);
 const count =
   (least: number, most: number): Reader<number> =>
   (text) =>
     /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined;
+const secret: Reader<string> = (text) => (/^[\w.-]{32,200}$/.test(text) ? text : undefined);
 const url =
   (...schemes: readonly string[]): Reader<string> =>
   (text) =>
     URL.canParse(text) && schemes.includes(new URL(text).protocol) ? text : undefined;
 
 /** Reads the settings; throws SETTINGS_INVALID that lists every fault at once. */
-export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(env: Readonly<Record<string, string | undefined>>, app: AppName = 'standalone'): Settings {
   const faults: string[] = [];
+  const known = new Set<string>();
   const read = <T>(name: string, reader: Reader<T>, expected: string): T | undefined => {
+    known.add(name);
     const text = env[name]?.trim();
     if (text === undefined || text === '') return undefined;
     const value = reader(text);
     if (value === undefined)
       faults.push(
-        `${name}: 应为 expected ${expected}; 实际 found ${/URL/.test(name) ? '无法解析的地址 an address that cannot be parsed' : JSON.stringify(text)}`,
+        `${name}: 应为 expected ${expected}; 实际 found ${/TOKEN$/.test(name) ? '（不显示 not shown）' : /URL/.test(name) ? '无法解析的地址 an address that cannot be parsed' : JSON.stringify(text)}`,
       );
     return value;
   };
   const databaseUrl = read('DATABASE_URL', url('postgres:', 'postgresql:'), 'postgres://user:password@host:5432/database');
-  const queueBackend = read('QUEUE_BACKEND', oneOf('postgres', 'redis'), 'postgres | redis') ?? 'postgres';
+  const queueBackend =
+    read('QUEUE_BACKEND', oneOf('postgres', 'redis'), 'postgres | redis') ?? (isSplit(app) ? 'redis' : 'postgres');
   const redisUrl = read('REDIS_URL', url('redis:', 'rediss:'), 'redis://host:6379');
-  const clockStart = read('ZHIHENG_CLOCK_START', moment, '2026-01-01T09:00:00+08:00');
   const production = env['NODE_ENV'] === 'production';
+  const clockStart = read('ZHIHENG_CLOCK_START', moment, '2026-01-01T09:00:00+08:00');
+  const metricsToken = read('ZHIHENG_METRICS_TOKEN', secret, '至少 32 个字符 at least 32 characters of A-Z a-z 0-9 . _ -');
   const settings: Settings = {
+    ...(metricsToken && { metricsToken }),
     production,
     ...(databaseUrl && { databaseUrl }),
     queueBackend,
     ...(redisUrl && { redisUrl }),
     host: env['HOST']?.trim() || '127.0.0.1',
-    port: read('PORT', port, '0–65535') ?? 3_000,
+    port: (hasHttp(app) ? undefined : read('HEALTH_PORT', port, '0–65535')) ?? read('PORT', port, '0–65535') ?? 3_000,
     logLevel:
       read('ZHIHENG_LOG', oneOf('debug', 'info', 'warn', 'error', 'silent'), 'debug | info | warn | error | silent') ?? 'info',
     clock: read('ZHIHENG_CLOCK', oneOf('system', 'movable', 'standing'), 'system | movable | standing') ?? 'system',
-    ...(clockStart && { clockStart }),
     tokenHours: read('ZHIHENG_TOKEN_HOURS', count(1, 720), '1–720') ?? 8,
+    ...(clockStart && { clockStart }),
     seed: read('ZHIHENG_SEED', oneOf('demo', 'accounts', 'none'), 'demo | accounts | none') ?? 'none',
+    replica: read('ZHIHENG_REPLICA', label, '字母、数字、点和连字符 letters, digits, dots and hyphens') ?? hostname(),
   };
-  if (queueBackend === 'redis' && redisUrl === undefined)
+  if (isSplit(app) && databaseUrl === undefined && !env['DATABASE_URL']?.trim())
+    faults.push(
+      `DATABASE_URL: ${app} 必填，内嵌数据库只用于单进程 required by ${app}: the embedded database is for one process only`,
+    );
+  if (queueBackend === 'redis' && redisUrl === undefined && !env['REDIS_URL']?.trim())
     faults.push('REDIS_URL: QUEUE_BACKEND=redis 时必填 required with QUEUE_BACKEND=redis');
   if (production && settings.clock !== 'system')
     faults.push('ZHIHENG_CLOCK: 生产环境不能使用可调时钟 a clock that can be set is refused in production');
+  faults.push(...unknownVariables(env, known));
   if (faults.length > 0)
     throw new ZhihengError('SETTINGS_INVALID', {
       expected: '环境变量正确 valid environment variables',
       found: `\n  ${faults.join('\n  ')}`,
     });
   return settings;
+}
+
+function isSplit(app: AppName): boolean {
+  return app !== 'standalone' && app !== 'cli';
+}
+
+function hasHttp(app: AppName): boolean {
+  return app === 'standalone' || app === 'gateway' || app === 'cli';
 }

@@ -1,16 +1,17 @@
 import type { ZhihengError } from '@zhiheng/kernel';
 import { readSettings } from './settings.js';
+import type { AppName } from './settings.js';
 
-const faultOf = (env: Readonly<Record<string, string>>): ZhihengError => {
+const faultOf = (env: Readonly<Record<string, string>>, app?: AppName): ZhihengError => {
   try {
-    readSettings(env);
+    readSettings(env, app);
   } catch (fault) {
     return fault as ZhihengError;
   }
   throw new Error('the settings were accepted');
 };
-const faultsOf = (env: Readonly<Record<string, string>>): readonly string[] =>
-  (faultOf(env).found as string).trim().split(/\n\s*/);
+const faultsOf = (env: Readonly<Record<string, string>>, app?: AppName): readonly string[] =>
+  (faultOf(env, app).found as string).trim().split(/\n\s*/);
 
 describe('the settings', () => {
   it('need nothing from the environment', () => {
@@ -23,6 +24,7 @@ describe('the settings', () => {
       logLevel: 'info',
       clock: 'system',
       seed: 'none',
+      replica: expect.any(String) as string,
     });
   });
 
@@ -37,6 +39,7 @@ describe('the settings', () => {
         ZHIHENG_LOG: 'warn',
         ZHIHENG_CLOCK: 'movable',
         ZHIHENG_SEED: '',
+        ZHIHENG_REPLICA: 'host-1',
       }),
     ).toEqual({
       production: false,
@@ -49,6 +52,7 @@ describe('the settings', () => {
       logLevel: 'warn',
       clock: 'movable',
       seed: 'none',
+      replica: 'host-1',
     });
   });
 
@@ -90,6 +94,33 @@ describe('the settings', () => {
   it('allow no movable clock in production', () => {
     expect(faultsOf({ NODE_ENV: 'production', ZHIHENG_CLOCK: 'movable' })).toEqual([
       expect.stringMatching(/^ZHIHENG_CLOCK: .*production/),
+    ]);
+  });
+
+  it('of a service need an outer database and Redis: the embedded one is for one process', () => {
+    expect(faultsOf({}, 'enforcement')).toEqual([
+      expect.stringMatching(/^DATABASE_URL: enforcement .*required/),
+      expect.stringMatching(/^REDIS_URL: .*required/),
+    ]);
+    expect(faultsOf({ DATABASE_URL: 'mysql://db' }, 'clock').map((fault) => fault.split(':')[0])).toEqual([
+      'DATABASE_URL',
+      'REDIS_URL',
+    ]);
+    expect(readSettings({ DATABASE_URL: 'postgres://db/x', QUEUE_BACKEND: 'postgres' }, 'clock').queueBackend).toBe('postgres');
+  });
+
+  it('let a service answer probes on HEALTH_PORT, else on PORT; the gateway answers them on PORT', () => {
+    const env = { DATABASE_URL: 'postgres://db/x', REDIS_URL: 'redis://r', PORT: '80', HEALTH_PORT: '81' };
+
+    expect(readSettings(env, 'recall').port).toBe(81);
+    expect(readSettings({ ...env, HEALTH_PORT: '' }, 'recall').port).toBe(80);
+    expect(readSettings(env, 'gateway').port).toBe(80);
+  });
+
+  it('that nobody reads are taken for misspelt, and the nearest name is said', () => {
+    expect(faultsOf({ ZHIHENG_CLOK: 'movable', ZHIHENG_DATA_DIRECTORY: '/x', ZHIHENG_PG_PORT: '0', OTHER: 'x' })).toEqual([
+      'ZHIHENG_CLOK: 没有这个变量 no such variable; 是否指 did you mean ZHIHENG_CLOCK?',
+      'ZHIHENG_DATA_DIRECTORY: 没有这个变量 no such variable; 是否指 did you mean ZHIHENG_DATA_DIR?',
     ]);
   });
 });

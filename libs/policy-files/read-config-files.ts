@@ -11,11 +11,14 @@ const FOLDERS = ['law', 'jurisdictions', 'calendar'];
 const FILES = ['roles.yaml'];
 
 /**
- * Reads the YAML files below config/law, config/jurisdictions and config/calendar, and config/roles.yaml. Files that are not UTF-8 become faults.
+ * Reads the YAML files below config/law, config/jurisdictions and config/calendar, and config/roles.yaml. Files that are not UTF-8
+ * become faults. Another folder is read as if it stood in the place of config/.
  * @throws ZhihengError CONFIG_MISSING when there is nothing to read, CONFIG_UNREADABLE when a file or folder refuses
  */
-export async function readConfigFiles(root: string): Promise<ConfigFilesRead> {
-  const config = join(root, 'config');
+export async function readConfigFiles(
+  root: string,
+  { folder: config = join(root, 'config') }: { readonly folder?: string } = {},
+): Promise<ConfigFilesRead> {
   const paths = (await Promise.all(FOLDERS.map((folder) => yamlBelow(join(config, folder))))).flat().sort();
   if (paths.length === 0) {
     throw new ZhihengError('CONFIG_MISSING', {
@@ -24,7 +27,7 @@ export async function readConfigFiles(root: string): Promise<ConfigFilesRead> {
     });
   }
   paths.push(...FILES.map((file) => join(config, file)).filter((path) => existsSync(path)));
-  const read = await Promise.all(paths.map((path) => readOne(path, relative(root, path).split(sep).join('/'))));
+  const read = await Promise.all(paths.map((path) => readOne(path, `config/${relative(config, path).split(sep).join('/')}`)));
   return {
     files: read.flatMap((one) => ('text' in one ? [one] : [])),
     faults: read.flatMap((one) => ('reason' in one ? [one] : [])),

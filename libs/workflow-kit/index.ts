@@ -25,6 +25,11 @@ export type {
   EventEntry,
   EventFrame,
 } from './catalogue.js';
+export { pathsOfState, statesOf, transitionsOf } from './chart/chart.js';
+export type { ChartEdge, ChartState } from './chart/chart.js';
+export { labelOf } from './chart/labels.js';
+export { diagramsOf } from './chart/mermaid.js';
+export type { Diagram } from './chart/mermaid.js';
 export { checkWorkflow, edgesOf } from './check-workflow.js';
 export * as field from './form.js';
 export { form } from './form.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { QueueBackendOptions } from '@zhiheng/messaging';
 import { Redis } from 'ioredis';
 import { withWorld } from './messaging-world.js';
-import type { World } from './messaging-world.js';
+import type { Delivery, World } from './messaging-world.js';
 import { redisIsAvailable, startRedis } from './redis-server.js';
 import type { RedisServer } from './redis-server.js';
 
@@ -24,7 +24,7 @@ export type Stage = {
 };
 
 /** Defines the same suite on PostgreSQL and on Redis: the same promises. */
-export function onBothBackends(title: string, define: (stage: Stage) => void): void {
+export function onBothBackends(title: string, define: (stage: Stage) => void, delivery?: Delivery): void {
   const prefix = `t-${randomUUID()}`;
   let redis: RedisServer | undefined;
   const server = (): string => {
@@ -73,7 +73,10 @@ export function onBothBackends(title: string, define: (stage: Stage) => void): v
       world: (run) => {
         // Every process of a world reaches the same queues.
         let options: QueueBackendOptions | undefined;
-        return withWorld({ backend: (databaseUrl) => (options ??= backend.options(databaseUrl)) }, run);
+        return withWorld(
+          { backend: (databaseUrl) => (options ??= backend.options(databaseUrl)), ...(delivery && { delivery }) },
+          run,
+        );
       },
     });
   });

@@ -33,9 +33,19 @@ export type World = {
   readonly announce: (announcements: readonly Announcement[]) => Promise<void>;
   readonly unhandled: () => Promise<number>;
   readonly relay: (options?: Partial<RelayOptions>) => Relay;
-  readonly consumer: (options: Partial<ConsumerOptions> & Pick<ConsumerOptions, 'handle'>) => Promise<Consumer>;
+  readonly consumer: (
+    options: Partial<ConsumerOptions> & Pick<ConsumerOptions, 'handle'>,
+  ) => Promise<Pick<Consumer, 'start' | 'stop'>>;
   readonly openQueues: () => Promise<QueueBackend>;
 };
+
+/** How a consumer reaches its handler: called by it, or through Nest's transport. */
+export type Delivery = (
+  options: Pick<ConsumerOptions, 'name' | 'handle'>,
+  create: (handle: ConsumerOptions['handle']) => Consumer,
+) => Promise<Pick<Consumer, 'start' | 'stop'>>;
+
+const directly: Delivery = async ({ handle }, create) => create(handle);
 
 export const CONSUMER = 'enforcement';
 
@@ -43,7 +53,9 @@ export async function withWorld<T>(
   {
     backend,
     reach = (url) => url,
+    delivery = directly,
   }: {
+    readonly delivery?: Delivery;
     readonly backend: (databaseUrl: string) => QueueBackendOptions;
     readonly reach?: (databaseUrl: string) => string | Promise<string>;
   },
@@ -102,7 +114,9 @@ export async function withWorld<T>(
           return relay;
         },
         consumer: async (options) => {
-          const consumer = createConsumer({ name: CONSUMER, pool, queues, log: record, ...options });
+          const consumer = await delivery({ name: CONSUMER, handle: options.handle }, (handle) =>
+            createConsumer({ name: CONSUMER, pool, queues, log: record, ...options, handle }),
+          );
           stops.unshift(() => consumer.stop());
           await consumer.start();
           return consumer;

@@ -9,6 +9,8 @@ export type Upload = {
   readonly kind?: string;
   readonly jurisdiction?: string;
   readonly receivedOn?: string;
+  /** Who uploads, as `signIn` answered. */
+  readonly by?: Headers;
 };
 
 export async function call(url: string, request: RequestInit = {}): Promise<Answer> {
@@ -21,23 +23,26 @@ export function postJson(url: string, body: unknown, headers: Readonly<Record<st
   return call(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
 }
 
-/** Signs a demo account in; answers the headers that carry its token. */
-export async function signIn(url: string, account: string): Promise<Readonly<Record<string, string>>> {
-  const { status, body } = await postJson(`${url}/api/auth/login`, { account, password: DEMO_PASSWORD });
+/** Headers that carry a token. */
+export type Headers = Readonly<Record<string, string>>;
+
+/** Signs an account in, a demo account unless it has a password of its own; answers the headers that carry its token. */
+export async function signIn(url: string, account: string, password: string = DEMO_PASSWORD): Promise<Headers> {
+  const { status, body } = await postJson(`${url}/api/auth/login`, { account, password });
   if (status !== 200) throw new Error(`${account} cannot sign in: ${status} ${JSON.stringify(body)}`);
   return { authorization: `Bearer ${String(body['token'])}` };
 }
 
 export function upload(
   url: string,
-  { fileName, bytes, kind = 'spot-checks', jurisdiction = '442000', receivedOn }: Upload,
+  { fileName, bytes, kind = 'spot-checks', jurisdiction = '442000', receivedOn, by }: Upload,
 ): Promise<Answer> {
   const form = new FormData();
   form.set('kind', kind);
   form.set('jurisdiction', jurisdiction);
   if (receivedOn !== undefined) form.set('receivedOn', receivedOn);
   form.set('file', new Blob([new Uint8Array(bytes)]), fileName);
-  return call(`${url}/api/imports`, { method: 'POST', body: form });
+  return call(`${url}/api/imports`, { method: 'POST', body: form, ...(by && { headers: by }) });
 }
 
 function parsed(text: string): Body {

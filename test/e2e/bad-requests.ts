@@ -85,7 +85,7 @@ export function badRequests(sound: Uint8Array): readonly BadRequest[] {
     get('a limit beyond all numbers', '/api/public/blacklist?limit=99999999999999999999'),
     get('an unknown filter', '/api/procedures?colour=red'),
     get('a filter given twice', '/api/procedures?workflow=recall&workflow=inspection'),
-    get('a page after what is no id', '/api/procedures?after=last'),
+    get('a page after what is no cursor', '/api/procedures?cursor=last'),
     get('a page of rows after a line beyond all lines', `/api/imports/${NOWHERE}/rows?after=99999999999`),
     get('an unknown outcome of rows', `/api/imports/${NOWHERE}/rows?outcome=lost`),
     get('a null character in a filter', '/api/procedures?subject=%00'),

@@ -140,7 +140,9 @@ describe('the HTTP interface of a standalone system', () => {
   it('visits every procedure once, page by page', async () => {
     const stored = (await query('select id from instance')).map((row) => String(row['id']));
     for (const limit of [1, 7, 200])
-      expect([...(await pages(`/api/procedures?limit=${limit}`, ({ id }) => String(id)))].sort()).toEqual([...stored].sort());
+      expect([...(await pages(`/api/procedures?limit=${limit}`, ({ id }) => String(id), 'cursor'))].sort()).toEqual(
+        [...stored].sort(),
+      );
   });
 
   describe('searches the public list', () => {
@@ -194,10 +196,10 @@ describe('the HTTP interface of a standalone system', () => {
     }
   }
 
-  async function pages<T>(address: string, pick: (item: Record<string, unknown>) => T): Promise<readonly T[]> {
+  async function pages<T>(address: string, pick: (item: Record<string, unknown>) => T, goOn = 'after'): Promise<readonly T[]> {
     const seen: T[] = [];
     for (let after: unknown; ;) {
-      const { status, body } = await call(`${system.url}${address}${after === undefined ? '' : `&after=${String(after)}`}`);
+      const { status, body } = await call(`${system.url}${address}${after === undefined ? '' : `&${goOn}=${String(after)}`}`);
       expect(status).toBe(200);
       seen.push(...(body['items'] as readonly Record<string, unknown>[]).map(pick));
       if (body['next'] === undefined) return seen;
@@ -224,12 +226,12 @@ function declaredRoutes(): readonly string[] {
   return files.flatMap((name) => {
     const source = readFileSync(path.join(features, name), 'utf8');
     const base = /@Controller\('([^']*)'\)/.exec(source)![1]!;
-    return [...source.matchAll(/@(Get|Post|Put|Patch|Delete)\((?:'([^']*)')?\)/g)].map(([, method, rest]) => {
+    return [...source.matchAll(/@(Get|Sse|Post|Put|Patch|Delete)\((?:'([^']*)')?\)/g)].map(([, method, rest]) => {
       const route = [base, rest]
         .filter(Boolean)
         .join('/')
         .replace(/:(\w+)/g, '{$1}');
-      return `${method!.toLowerCase()} /${route}`;
+      return `${method!.toLowerCase().replace('sse', 'get')} /${route}`;
     });
   });
 }

@@ -15,6 +15,14 @@ export type Program = {
   hasExited(): boolean;
   signal(name: NodeJS.Signals): void;
 };
+export type ProgramRun = {
+  readonly args?: readonly string[];
+  readonly env?: Environment;
+  /** What it reads from standard input; without it there is none. */
+  readonly input?: string;
+  /** How long it may take to its end; killed after that. */
+  readonly limitMs?: number;
+};
 export type Finished = Exit & { readonly stdout: string; readonly stderr: string };
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -22,6 +30,14 @@ const APPS = {
   standalone: 'dist/apps/standalone/main.js',
   cli: 'dist/apps/cli/main.js',
   simulator: 'dist/apps/simulator/main.js',
+  split: 'tools/split.mjs',
+  gateway: 'dist/apps/gateway/main.js',
+  inspection: 'dist/apps/inspection/main.js',
+  enforcement: 'dist/apps/enforcement/main.js',
+  interview: 'dist/apps/interview/main.js',
+  recall: 'dist/apps/recall/main.js',
+  publicity: 'dist/apps/publicity/main.js',
+  clock: 'dist/apps/clock/main.js',
 } as const;
 
 /** Builds dist/ where a source changed since the last time; nothing to do otherwise. */
@@ -35,19 +51,17 @@ export function buildPrograms(): void {
 }
 
 /** Starts an app of dist/ and goes on. */
-export function startProgram(
-  app: keyof typeof APPS,
-  { args = [], env = {} }: { readonly args?: readonly string[]; readonly env?: Environment },
-): Program {
+export function startProgram(app: keyof typeof APPS, { args = [], env = {}, input }: ProgramRun): Program {
   const child = spawn(process.execPath, [APPS[app], ...args], {
     cwd: ROOT,
     env: { ...plainEnvironment(), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
+  child.stdin?.on('error', () => undefined).end(input);
   const text = { stdout: '', stderr: '' };
   let exit: Exit | undefined;
   for (const name of ['stdout', 'stderr'] as const)
-    child[name].setEncoding('utf8').on('data', (chunk: string) => (text[name] += chunk));
+    child[name]!.setEncoding('utf8').on('data', (chunk: string) => (text[name] += chunk));
   const exited = new Promise<Exit>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve((exit = { code, signal })));
@@ -63,16 +77,9 @@ export function startProgram(
 }
 
 /** Runs an app to its end; one that does not end in time is killed. */
-export async function runToEnd(
-  app: keyof typeof APPS,
-  {
-    args = [],
-    env = {},
-    limitMs = 180_000,
-  }: { readonly args?: readonly string[]; readonly env?: Environment; readonly limitMs?: number },
-): Promise<Finished> {
-  const program = startProgram(app, { args, env });
-  const limit = setTimeout(() => program.signal('SIGKILL'), limitMs);
+export async function runToEnd(app: keyof typeof APPS, run: ProgramRun): Promise<Finished> {
+  const program = startProgram(app, run);
+  const limit = setTimeout(() => program.signal('SIGKILL'), run.limitMs ?? 180_000);
   try {
     const exit = await program.exited;
     return { ...exit, stdout: program.stdout(), stderr: program.stderr() };

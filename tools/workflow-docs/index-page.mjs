@@ -1,7 +1,7 @@
 // The index: every workflow, and the rulebook that ties them.
+import { statesOf } from '../../dist/libs/workflow-kit/index.js';
 import { both, code, table } from './markdown.mjs';
 import { sourceInWords } from './values.mjs';
-import { statesOf } from './states.mjs';
 
 export function indexPage(workflows, { rules }) {
   return [

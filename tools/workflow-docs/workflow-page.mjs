@@ -1,7 +1,6 @@
 // The page of one version of a workflow.
-import { diagramsOf } from './diagram.mjs';
+import { diagramsOf, listOf, statesOf, transitionsOf } from '../../dist/libs/workflow-kit/index.js';
 import { both, code, none, table } from './markdown.mjs';
-import { listOf, statesOf, transitionsOf } from './states.mjs';
 import { sourceInWords, termInWords, valueInWords } from './values.mjs';
 
 export function workflowPage(workflow, law) {

@@ -1,7 +1,11 @@
-import { replay, verifyChain } from '@zhiheng/engine';
-import { PostgresLogStore } from '@zhiheng/persistence';
+import { openExport } from '@zhiheng/audit-files';
+import type { Export } from '@zhiheng/audit-files';
+import { createRegistry, replay, verifyChain } from '@zhiheng/engine';
+import { PostgresEngineStore, PostgresLogStore } from '@zhiheng/persistence';
+import { allWorkflows } from '@zhiheng/workflows';
+import { EXIT } from '../exit-codes.js';
 import { print, printJson } from '../print.js';
-import { withSystem } from '../with-system.js';
+import { withCurrentDatabase } from '../with-database.js';
 
 type Report = {
   readonly instances: number;
@@ -9,23 +13,43 @@ type Report = {
   readonly root?: string;
   readonly faults: readonly object[];
 };
+type Source = { readonly from: string | undefined; readonly json: boolean };
 
-export function verifyLogs(json: boolean): Promise<void> {
-  return withSystem(async ({ database }) => report(await verifyChain(new PostgresLogStore(database.pool)), json));
+export async function verifyLogs({ from, json }: Source): Promise<void> {
+  if (from === undefined)
+    return withCurrentDatabase(async ({ pool }) => report(await verifyChain(new PostgresLogStore(pool)), json));
+  const exported = await openExport(from);
+  const found = await verifyChain(exported.logs);
+  report({ ...found, faults: [...exportFaults(exported, found), ...found.faults] }, json);
 }
 
-export function replayLogs(json: boolean): Promise<void> {
-  return withSystem(async ({ database, runtime, law }) =>
-    report(await replay({ logs: new PostgresLogStore(database.pool), frames: runtime.store, registry: law.registry }), json),
-  );
+export async function replayLogs({ from, json }: Source): Promise<void> {
+  const registry = createRegistry(allWorkflows);
+  if (from === undefined) {
+    return withCurrentDatabase(async ({ pool }) =>
+      report(await replay({ logs: new PostgresLogStore(pool), frames: new PostgresEngineStore(pool), registry }), json),
+    );
+  }
+  const { logs, frames, fileFaults } = await openExport(from);
+  const found = await replay({ logs, frames, registry });
+  report({ ...found, faults: [...fileFaults, ...found.faults] }, json);
+}
+
+/** What only the manifest tells: files that were changed, and procedures that were left out. */
+function exportFaults({ manifest, fileFaults }: Export, found: Report): readonly object[] {
+  const faults: object[] = [...fileFaults];
+  if (found.root !== manifest.root) faults.push({ code: 'ROOT_DIFFERS', expected: manifest.root, found: found.root });
+  for (const [part, expected, actual] of [
+    ['procedures', manifest.procedures, found.instances],
+    ['entries', manifest.entries, found.entries],
+  ] as const)
+    if (expected !== actual) faults.push({ code: 'COUNT_DIFFERS', part, expected, found: actual });
+  return faults;
 }
 
 function report(found: Report, json: boolean): void {
-  if (found.faults.length > 0) process.exitCode = 1;
-  if (json) {
-    printJson(found);
-    return;
-  }
+  if (found.faults.length > 0) process.exitCode = EXIT.failed;
+  if (json) return printJson(found);
   print(`程序 procedures ${found.instances}，记录 entries ${found.entries}，差错 faults ${found.faults.length}`);
   if (found.root !== undefined) print(`总散列 root over all logs ${found.root}`);
   for (const fault of found.faults.slice(0, 20)) print(`  ${JSON.stringify(fault)}`);

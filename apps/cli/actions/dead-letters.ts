@@ -2,12 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import type { Announcement } from '@zhiheng/contracts';
 import { ZhihengError } from '@zhiheng/kernel';
+import { createDeadLetters } from '@zhiheng/messaging';
+import { EXIT } from '../exit-codes.js';
 import { print, printJson } from '../print.js';
-import { settled, withSystem, withWorkingSystem } from '../with-system.js';
+import { wholeNumber } from '../read-argument.js';
+import { withCurrentDatabase } from '../with-database.js';
+import { settled, withWorkingSystem } from '../with-system.js';
 
-export function listDeadLetters({ all, json }: { readonly all?: true; readonly json?: true }): Promise<void> {
-  return withSystem(async ({ runtime }) => {
-    const letters = await runtime.deadLetters.list(all ? {} : { state: 'open' });
+export type RetryOptions = { readonly why?: string; readonly corrected?: string; readonly json?: true };
+type ListOptions = { readonly all?: true; readonly after?: string; readonly limit: string; readonly json?: true };
+
+export function listDeadLetters({ all, after, limit, json }: ListOptions): Promise<void> {
+  const page = { limit: wholeNumber('--limit', limit), ...(after !== undefined && { after: letterId(after) }) };
+  return withCurrentDatabase(async ({ pool }) => {
+    const letters = await createDeadLetters(pool).list({ ...page, ...(!all && { state: 'open' as const }) });
     if (json) {
       printJson(letters);
       return;
@@ -19,30 +27,35 @@ export function listDeadLetters({ all, json }: { readonly all?: true; readonly j
 }
 
 export function showDeadLetter(id: string): Promise<void> {
-  return withSystem(async ({ runtime }) => printJson(await runtime.deadLetters.show(letterId(id))));
+  const letter = letterId(id);
+  return withCurrentDatabase(async ({ pool }) => printJson(await createDeadLetters(pool).show(letter)));
 }
 
 /** Handles it again, as it is or as corrected in a file. */
-export function retryDeadLetter(
-  id: string,
-  { why, corrected }: { readonly why?: string; readonly corrected?: string },
-): Promise<void> {
-  return withWorkingSystem(async (system) => {
-    const announcement = corrected === undefined ? undefined : await readAnnouncement(corrected);
-    await system.runtime.deadLetters.retry(letterId(id), {
+export async function retryDeadLetter(id: string, { why, corrected, json }: RetryOptions): Promise<void> {
+  const letter = letterId(id);
+  const announcement = corrected === undefined ? undefined : await readAnnouncement(corrected);
+  await withWorkingSystem(async (system) => {
+    await system.runtime.deadLetters.retry(letter, {
       by: userInfo().username,
       ...(why && { why }),
       ...(announcement && { announcement }),
     });
     await settled(system);
-    print(`已重新处理 handled again: ${id}`);
+    // What fails again is open again: the exit code tells.
+    const { state, code, reason } = await system.runtime.deadLetters.show(letter);
+    if (state === 'open') process.exitCode = EXIT.failed;
+    if (json) return printJson({ id, state, ...(state === 'open' && { code, reason }) });
+    print(state === 'open' ? `✗ 再次失败 failed again: ${id} ${code} ${reason}` : `已重新处理 handled again: ${id}`);
   });
 }
 
-export function dropDeadLetter(id: string, why: string): Promise<void> {
-  return withSystem(async ({ runtime }) => {
-    await runtime.deadLetters.drop(letterId(id), { by: userInfo().username, why });
-    print(`已放弃 dropped: ${id}`);
+export function dropDeadLetter(id: string, { why, json }: { readonly why: string; readonly json?: true }): Promise<void> {
+  const letter = letterId(id);
+  return withCurrentDatabase(async ({ pool }) => {
+    await createDeadLetters(pool).drop(letter, { by: userInfo().username, why });
+    if (json) printJson({ id, state: 'dropped' });
+    else print(`已放弃 dropped: ${id}`);
   });
 }
 

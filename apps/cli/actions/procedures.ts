@@ -2,15 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { ROLES } from '@zhiheng/contracts';
 import type { Role } from '@zhiheng/contracts';
 import { readLog, readProcedure } from '@zhiheng/features/procedures';
-import { ZhihengError, isUuid, legalDateOf, messageId, parseLegalDate } from '@zhiheng/kernel';
+import { ZhihengError, legalDateOf, messageId } from '@zhiheng/kernel';
 import type { InstanceId, JsonObject } from '@zhiheng/kernel';
 import { PostgresLogStore } from '@zhiheng/persistence';
 import type { System } from '@zhiheng/platform';
+import { EXIT } from '../exit-codes.js';
 import { print, printJson } from '../print.js';
+import { legalDay, procedureId, wholeNumber } from '../read-argument.js';
 import { settled, withSystem, withWorkingSystem } from '../with-system.js';
 
-export type ListOptions = { readonly workflow?: string; readonly subject?: string; readonly limit: string };
-export type SendOptions = { readonly role: string; readonly as: string; readonly on?: string };
+export type ListOptions = {
+  readonly workflow?: string;
+  readonly subject?: string;
+  readonly limit: string;
+  readonly json?: true;
+};
+export type SendOptions = { readonly role: string; readonly as: string; readonly on?: string; readonly json?: true };
 
 export function listProcedures(options: ListOptions): Promise<void> {
   return withSystem((system) => list(system, options));
@@ -25,7 +32,7 @@ export function sendEvent(id: string, event: string, data: string | undefined, o
   return withWorkingSystem((system) => send(system, { id: procedureId(id), event, data: parseData(data) }, options));
 }
 
-async function list({ database }: System, { workflow, subject, limit }: ListOptions): Promise<void> {
+async function list({ database }: System, { workflow, subject, limit, json }: ListOptions): Promise<void> {
   const { rows } = await database.pool.query<{
     readonly id: string;
     readonly workflow: string;
@@ -34,8 +41,9 @@ async function list({ database }: System, { workflow, subject, limit }: ListOpti
   }>(
     `select id, workflow, state, subject_name from instance
      where ($1::text is null or workflow = $1) and ($2::text is null or strpos(subject_name, $2) > 0) order by opened_at desc, id limit $3`,
-    [workflow ?? null, subject ?? null, Number(limit) || 20],
+    [workflow ?? null, subject ?? null, wholeNumber('--limit', limit)],
   );
+  if (json) return printJson(rows.map(({ subject_name: subject, ...row }) => ({ ...row, subject })));
   for (const row of rows) print(`${row.id}\t${row.workflow}\t${row.state}\t${row.subject_name}`);
   if (rows.length === 0) print('没有 none');
 }
@@ -101,15 +109,16 @@ async function send(
     instanceId: id,
     workflow: '',
     event: { type: event, data },
-    on: options.on === undefined ? legalDateOf(system.clock.now()) : parseLegalDate(options.on),
+    on: options.on === undefined ? legalDateOf(system.clock.now()) : legalDay('--on', options.on),
     actor: { id: options.as, roles: [role satisfies Role] },
   });
   await settled(system);
+  if (outcome.kind !== 'accepted') process.exitCode = EXIT.failed;
+  if (options.json) return printJson(outcome);
   if (outcome.kind === 'accepted') {
     print(`✓ ${event} → ${outcome.state}${outcome.done ? '（办结 closed）' : ''}`);
     return;
   }
-  process.exitCode = 1;
   const settledOutcome = outcome.kind === 'duplicate' ? outcome.first : outcome;
   if (settledOutcome.kind === 'rejected') {
     const { code, message, expected, found } = settledOutcome.refusal;
@@ -117,11 +126,6 @@ async function send(
       `✗ ${code} ${message.zh}\n  ${message.en}\n  应为 expected: ${JSON.stringify(expected ?? null)}\n  实际 found:    ${JSON.stringify(found ?? null)}`,
     );
   } else print(outcome.kind);
-}
-
-function procedureId(text: string): InstanceId {
-  if (isUuid(text)) return text as InstanceId;
-  throw new ZhihengError('OPTION_INVALID', { expected: '程序编号（UUID） the id of a procedure', found: text });
 }
 
 function parseData(text: string | undefined): JsonObject {

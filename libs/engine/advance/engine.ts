@@ -1,4 +1,4 @@
-import type { Envelope, Outcome } from '@zhiheng/contracts';
+import type { Envelope, Outcome, RefusalCode } from '@zhiheng/contracts';
 import { ZhihengError } from '@zhiheng/kernel';
 import type { ClockPort, Instant, InstanceId, MessageId } from '@zhiheng/kernel';
 import { FrameCache, loadFrame } from '../frames/legal-frame.js';
@@ -29,8 +29,16 @@ export type EngineTuning = {
   readonly cacheSize?: number;
 };
 
-/** Told after every commit: what the relay and the sweeper need to wake up for. */
-export type Committed = { readonly events: number; readonly outbox: number; readonly earliestDueAt?: Instant };
+/** Told after every commit: what the relay and the sweeper need to wake up for, and which procedures have a new entry on their log. */
+export type Committed = {
+  /** Entries written to logs, accepted and refused. */
+  readonly events: number;
+  /** Codes of the refusals among them. */
+  readonly refusals: readonly RefusalCode[];
+  readonly outbox: number;
+  readonly earliestDueAt?: Instant;
+  readonly instanceIds: readonly InstanceId[];
+};
 
 export interface Engine {
   /** Decides and records one event. Resolves after the commit; rejects (ZhihengError) only for faults, never for refusals. */
@@ -182,8 +190,12 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
     const earliestDueAt = dueAts.sort()[0];
     const committed: Committed = {
       events: writes.reduce((sum, { log }) => sum + log.length, 0),
+      refusals: writes.flatMap(({ inbox }) =>
+        inbox.flatMap(({ outcome }) => (outcome.kind === 'rejected' ? [outcome.refusal.code] : [])),
+      ),
       outbox: writes.reduce((sum, { outbox }) => sum + outbox.length, 0),
       ...(earliestDueAt && { earliestDueAt }),
+      instanceIds: writes.map(({ instanceId }) => instanceId),
     };
     for (const listener of listeners) listener(committed);
   }

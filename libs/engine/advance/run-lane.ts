@@ -46,6 +46,8 @@ export function runLane(lane: Lane, stored: Live | undefined, context: LaneConte
     }
     const current = live ?? open(envelope, context);
     if ('code' in current) return stray(envelope, current);
+    if (envelope.expectedSeq !== undefined && envelope.expectedSeq !== current.seq)
+      return { kind: 'stale', instanceId: envelope.instanceId, seq: current.seq };
     const frame = context.frames.on({
       workflow: current.workflow.name,
       keys: current.workflow.policyKeys,
@@ -123,6 +125,7 @@ function toWrite(stored: Live | undefined, live: Live, steps: readonly Step[], r
     jurisdiction: live.jurisdiction,
     subject: live.subject,
     openedAt: live.openedAt,
+    ...(stored === undefined && openedBy(steps[0])),
     state: stateName(live.snapshot.value as never),
     done: live.snapshot.status === 'done',
     snapshotText: live.snapshotText,
@@ -147,4 +150,10 @@ function toWrite(stored: Live | undefined, live: Live, steps: readonly Step[], r
     ),
     inbox: steps.map(({ entry, outcome }) => ({ messageId: entry.message, outcome })),
   };
+}
+
+function openedBy(first: Step | undefined): Pick<InstanceWrite, 'openedBy'> {
+  const { cause } = first?.entry ?? {};
+  if (cause?.rule === undefined) return {};
+  return { openedBy: { ...(cause.instanceId && { instanceId: cause.instanceId }), rule: cause.rule.id } };
 }

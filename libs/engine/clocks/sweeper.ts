@@ -27,6 +27,8 @@ export interface Sweeper {
   stop(): Promise<void>;
   /** A clock due at this instant was armed: sleep no longer than that. */
   armed(dueAt: Instant): void;
+  /** Told how late (ms) each lapse took effect. */
+  onDelivered(listener: (lateMs: number) => void): void;
   /** The time itself was set forward: look at once. */
   wake(): void;
 }
@@ -41,6 +43,7 @@ export function createSweeper(
 ): Sweeper {
   // Procedures whose lapse failed or changed nothing, and until when they are left alone: they neither spin nor stand before the others.
   // In time that really passes (ms, monotonic): a clock that stands still would leave them alone for ever.
+  const listeners: ((lateMs: number) => void)[] = [];
   const setAside = new Map<InstanceId, number>();
   let timer: NodeJS.Timeout | undefined;
   let wakeAt = Number.POSITIVE_INFINITY;
@@ -56,8 +59,10 @@ export function createSweeper(
       const due = await clocks.due({ now: clock.now(), limit, except: [...setAside.keys()] });
       const settled = await Promise.allSettled(due.map((one) => engine.advance(lapseOf(one))));
       settled.forEach((result, index) => {
-        if (tookEffect(result)) fired++;
-        else setAside.set(due[index]!.instanceId, passed + maxSleepMs);
+        if (tookEffect(result)) {
+          fired++;
+          for (const listener of listeners) listener(Date.parse(clock.now()) - Date.parse(due[index]!.dueAt));
+        } else setAside.set(due[index]!.instanceId, passed + maxSleepMs);
         if (result.status === 'rejected')
           log('clock.sweep.fault', { ...subjectOf(due[index]!), reason: (result.reason as Error).message });
       });
@@ -114,6 +119,7 @@ export function createSweeper(
       if (running === undefined) sleepUntil(at);
       else wakeAt = at;
     },
+    onDelivered: (listener) => void listeners.push(listener),
     wake: () => {
       if (stopped) return;
       const now = Date.parse(clock.now());

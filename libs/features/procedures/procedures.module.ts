@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
-import { ProceduresController } from './http/procedures.controller.js';
+import { ClocksController } from './http/clocks.controller.js';
+import { CommandsController } from './http/commands.controller.js';
+import { LiveController } from './http/live.controller.js';
+import { OneProcedureController } from './http/one-procedure.controller.js';
+import { WorkListController } from './http/work-list.controller.js';
 
-@Module({ controllers: [ProceduresController] })
+@Module({
+  controllers: [WorkListController, OneProcedureController, CommandsController, ClocksController, LiveController],
+})
 export class ProceduresModule {}

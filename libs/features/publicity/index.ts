@@ -1,2 +1,2 @@
-export { keepPublicList } from './consumers/keep-public-list.js';
+export { PublicityConsumersModule, publicityConsumers } from './publicity-consumers.module.js';
 export { PublicityModule } from './publicity.module.js';

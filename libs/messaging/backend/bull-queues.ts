@@ -38,8 +38,15 @@ export function queueName(consumer: string): string {
   return `zh-${consumer}`;
 }
 
+// The board alone looks behind a MessageQueue; nobody else can.
+const behind = new WeakMap<MessageQueue, BullQueue>();
+
+export function bullQueueOf(queue: MessageQueue): BullQueue | undefined {
+  return behind.get(queue);
+}
+
 export function messageQueue(queue: BullQueue): MessageQueue {
-  return {
+  const handle: MessageQueue = {
     addAll: async (packs, { delayMs = 0 } = {}) => {
       if (packs.length === 0) return;
       const opts = delayMs > 0 ? { ...KEEP, delay: delayMs } : KEEP;
@@ -66,6 +73,8 @@ export function messageQueue(queue: BullQueue): MessageQueue {
       } satisfies QueueCounts;
     },
   };
+  behind.set(handle, queue);
+  return handle;
 }
 
 /** Reports a fault of a queue at most once a second for each code: an outage is one thing to say, not thousands. */

@@ -71,6 +71,7 @@ export async function createPostgresQueueBackend({
       worker.on('error', report);
       worker.on('failed', (_job, fault) => report(fault));
       const handle: QueueWorker = {
+        isRunning: () => worker.isRunning(),
         close: async () => {
           if (!workers.delete(handle)) return;
           await worker.close();

@@ -21,6 +21,7 @@ export type QueueCounts = {
 
 /** Takes jobs from a queue until it is closed. */
 export interface QueueWorker {
+  isRunning(): boolean;
   /** Takes nothing more and waits for the jobs in hand. */
   close(): Promise<void>;
 }

@@ -51,6 +51,7 @@ export async function createRedisQueueBackend({
       worker.on('error', report);
       worker.on('failed', (_job, fault) => report(fault));
       const handle: QueueWorker = {
+        isRunning: () => worker.isRunning(),
         close: async () => {
           if (workers.delete(handle)) await worker.close();
         },

@@ -5,6 +5,8 @@ import { PublicList1763776800000 } from './1763776800000-public-list.js';
 import { Intake1763780400000 } from './1763780400000-intake.js';
 import { Restriction1764086400000 } from './1764086400000-restriction.js';
 import { People1764090000000 } from './1764090000000-people.js';
+import { WorkList1764110000000 } from './1764110000000-work-list.js';
+import { Idempotency1764110100000 } from './1764110100000-idempotency.js';
 import { StandingClock1764120000000 } from './1764120000000-standing-clock.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
@@ -16,5 +18,7 @@ export const migrations = [
   Intake1763780400000,
   Restriction1764086400000,
   People1764090000000,
+  WorkList1764110000000,
+  Idempotency1764110100000,
   StandingClock1764120000000,
 ] as const;

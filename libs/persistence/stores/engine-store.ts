@@ -32,8 +32,9 @@ const LOAD = `
 const COMMIT = `
 with input as (
   select * from unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[],
-    $11::timestamptz[], $12::text[], $13::boolean[], $14::text[], $15::text[])
-  as t(id, expected, seq, head_hash, workflow, version, jurisdiction, subject_kind, subject_id, subject_name, opened_at, state, done, snapshot, clocks)
+    $11::timestamptz[], $12::text[], $13::boolean[], $14::text[], $15::text[], $36::uuid[], $37::text[])
+  as t(id, expected, seq, head_hash, workflow, version, jurisdiction, subject_kind, subject_id, subject_name, opened_at, state, done, snapshot, clocks,
+    opened_by_instance, opened_by_rule)
 ), message as (
   select * from unnest($32::uuid[], $33::uuid[], $34::text[]) as t(instance_id, message_id, outcome)
 ), handled as (
@@ -46,8 +47,10 @@ with input as (
   where t.id = i.id and t.seq = i.expected and l.seq = i.expected and i.id not in (select instance_id from handled)
   returning t.id
 ), opened as (
-  insert into instance (id, workflow, version, jurisdiction, subject_kind, subject_id, subject_name, seq, head_hash, state, done, snapshot, clocks, opened_at)
-  select id, workflow, version, jurisdiction, subject_kind, subject_id, subject_name, seq, head_hash, state, done, snapshot, clocks, opened_at
+  insert into instance (id, workflow, version, jurisdiction, subject_kind, subject_id, subject_name, seq, head_hash, state, done, snapshot, clocks, opened_at,
+    opened_by_instance, opened_by_rule)
+  select id, workflow, version, jurisdiction, subject_kind, subject_id, subject_name, seq, head_hash, state, done, snapshot, clocks, opened_at,
+    opened_by_instance, opened_by_rule
   from input where expected = 0 and id not in (select instance_id from handled)
   order by id
   on conflict (id) do nothing
@@ -234,5 +237,7 @@ function commitParameters(writes: readonly InstanceWrite[]): unknown[] {
     inbox.map(({ row }) => row.messageId),
     inbox.map(({ row }) => JSON.stringify(row.outcome)),
     announcementTexts(outbox.map(({ row }) => row.announcement)),
+    writes.map((write) => write.openedBy?.instanceId ?? null),
+    writes.map((write) => write.openedBy?.rule ?? null),
   ];
 }

@@ -13,7 +13,9 @@ type HistoryRow = InstanceRow &
 // nil UUID, which no procedure has; so that the page is found through the index under a generic plan too.
 const PAGE = `
   with page as materialized (
-    select * from instance where id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000') order by id limit $2
+    select * from instance where id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
+      and ($3::text is null or workflow = $3) and ($4::text is null or starts_with(jurisdiction, $4))
+      and ($5::uuid[] is null or id = any($5::uuid[])) order by id limit $2
   )
   select 'instance' as kind, ${INSTANCE_COLUMNS}, state, done, id as instance_id, null::text as entry, null::text as hash from page
   union all
@@ -31,13 +33,26 @@ const ORPHANS = `
   )
   select instance_id from logged where instance_id is not null and not exists (select from instance i where i.id = logged.instance_id) limit $1`;
 
+/** Which procedures; all unless said. */
+export type LogSelection = {
+  readonly ids?: readonly InstanceId[];
+  readonly workflow?: string;
+  /** The first digits of the jurisdiction. */
+  readonly jurisdiction?: string;
+};
+
 /** Logs in id order, page by page, for verification and replay. */
 export class PostgresLogStore implements LogStore {
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly selection: LogSelection = {},
+  ) {}
 
   async historiesAfter(after: InstanceId | undefined, limit: number): Promise<readonly StoredHistory[]> {
     const histories: { readonly instance: StoredHistory['instance']; readonly log: StoredEntry[] }[] = [];
-    for (const row of await this.query<HistoryRow>(PAGE, [after ?? null, limit])) {
+    const { ids, workflow, jurisdiction } = this.selection;
+    const values = [after ?? null, limit, workflow ?? null, jurisdiction ?? null, ids ?? null];
+    for (const row of await this.query<HistoryRow>(PAGE, values)) {
       if (row.kind === 'instance')
         histories.push({ instance: { ...toStoredInstance(row), state: row.state, done: row.done }, log: [] });
       else histories.at(-1)!.log.push(toEntry(row));

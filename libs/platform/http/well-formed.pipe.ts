@@ -17,8 +17,9 @@ export class WellFormedPipe implements PipeTransform {
   }
 }
 
+/** Refuses null characters, half surrogate pairs and endless nesting anywhere in a value. Throws REQUEST_INVALID. */
 // A list of what is still to be seen instead of recursion: the depth is what is being checked.
-function checkWellFormed(root: unknown): void {
+export function checkWellFormed(root: unknown): void {
   const left: { readonly value: unknown; readonly depth: number }[] = [{ value: root, depth: 0 }];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const { value, depth } = next;

@@ -2,7 +2,7 @@ import { createRegistry, framesFromConfig } from '@zhiheng/engine';
 import type { Frames, Registry } from '@zhiheng/engine';
 import { ZhihengError } from '@zhiheng/kernel';
 import { checkConfig } from '@zhiheng/policy';
-import type { Config, Rulebook } from '@zhiheng/policy';
+import type { Config, ConfigExpectations, Rulebook } from '@zhiheng/policy';
 import { loadConfig } from '@zhiheng/policy-files';
 
 import type { Workflow } from '@zhiheng/workflow-kit';
@@ -21,17 +21,7 @@ export const EXTERNAL_TOPICS = ['spot-check.recorded'] as const;
 export async function loadLaw(workflows: readonly Workflow[]): Promise<Law> {
   const registry = createRegistry(workflows);
   const config = await loadConfig();
-  const faults = checkConfig(config, {
-    policyKeys: registry.all().flatMap(({ name, policyKeys, clocks }) => {
-      const terms = new Set(Object.values(clocks).map(({ term }) => term));
-      return policyKeys.map((key) => ({ workflow: name, key, ...(terms.has(key) && { kind: 'term' as const }) }));
-    }),
-    topics: [
-      ...EXTERNAL_TOPICS,
-      ...registry.all().flatMap(({ name, announcements }) => Object.keys(announcements).map((topic) => `${name}.${topic}`)),
-    ],
-    workflows: registry.all().map(({ name, events }) => ({ name, events: Object.keys(events) })),
-  });
+  const faults = checkConfig(config, expectationsOf(registry));
   if (faults.length > 0) {
     throw new ZhihengError('CONFIG_INVALID', {
       expected: '配置与流程一致 configuration that fits the workflows',
@@ -50,4 +40,19 @@ export async function loadLaw(workflows: readonly Workflow[]): Promise<Law> {
     },
   });
   return { config, registry, frames, rulebook: config.rulebook };
+}
+
+/** What the workflows ask of the configuration: their policy keys, topics and events. */
+export function expectationsOf(registry: Registry): ConfigExpectations {
+  return {
+    policyKeys: registry.all().flatMap(({ name, policyKeys, clocks }) => {
+      const terms = new Set(Object.values(clocks).map(({ term }) => term));
+      return policyKeys.map((key) => ({ workflow: name, key, ...(terms.has(key) && { kind: 'term' as const }) }));
+    }),
+    topics: [
+      ...EXTERNAL_TOPICS,
+      ...registry.all().flatMap(({ name, announcements }) => Object.keys(announcements).map((topic) => `${name}.${topic}`)),
+    ],
+    workflows: registry.all().map(({ name, events }) => ({ name, events: Object.keys(events) })),
+  };
 }

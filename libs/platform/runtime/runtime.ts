@@ -1,6 +1,6 @@
 import type { Announcement } from '@zhiheng/contracts';
 import { createEngine, createReactor, createSweeper } from '@zhiheng/engine';
-import type { Engine, Route, Sweeper } from '@zhiheng/engine';
+import type { Engine, Reactor, Route, Sweeper } from '@zhiheng/engine';
 import { createConsumer, createDeadLetters, createQueueBackend, createRelay } from '@zhiheng/messaging';
 import type { Consumer, DeadLetters, QueueBackend, Relay } from '@zhiheng/messaging';
 import type { ClockPort } from '@zhiheng/kernel';
@@ -9,10 +9,11 @@ import type { Database } from '@zhiheng/persistence';
 import { MovableClock } from '../clock/movable-clock.js';
 import type { Log } from '../log.js';
 import type { Settings } from '../settings.js';
-import type { AnnouncementHandler } from './announcement-handler.js';
-import { CONTEXTS } from './contexts.js';
+import type { Subscription } from './announcement-handler.js';
+import { CONTEXT_NAMES, CONTEXTS } from './contexts.js';
 import type { ContextName } from './contexts.js';
 import type { Law } from './law.js';
+import { createLiveNotifier } from './live-notifier.js';
 import { createRoute } from './route.js';
 
 export type RuntimeParts = {
@@ -21,12 +22,13 @@ export type RuntimeParts = {
   readonly database: Database;
   readonly clock: ClockPort;
   readonly law: Law;
-  readonly handlers: readonly AnnouncementHandler[];
+  /** Of all contexts, those that other processes run included. */
+  readonly subscriptions: readonly Subscription[];
   readonly log: Log;
 };
 
-/** What a process runs: contexts whose queues it consumes, and whether it relays the outbox and sweeps the clocks. */
-export type Duties = { readonly contexts: readonly ContextName[]; readonly relay: boolean; readonly sweeper: boolean };
+/** Whether a process sweeps the outbox for what was left behind, and whether it sweeps the clocks. What it commits itself it relays at once. */
+export type Duties = { readonly relay: boolean; readonly sweeper: boolean };
 
 export type Runtime = {
   readonly engine: Engine;
@@ -36,27 +38,38 @@ export type Runtime = {
   readonly sweeper: Sweeper;
   readonly deadLetters: DeadLetters;
   readonly queues: QueueBackend;
-  start(duties: Duties): Promise<void>;
+  /** Draws the consequences of an announcement in the workflows of a context. */
+  react(context: ContextName, announcement: Announcement): Promise<void>;
+  /** A consumer of the queue of a context, not started yet. `stop` stops it. */
+  consumer(context: ContextName, handle: (announcement: Announcement) => Promise<void>): Consumer;
+  /** Contexts whose queues this process takes from at this moment. */
+  consuming(): readonly ContextName[];
+  start(duties: Duties): void;
   /** Stops taking work, finishes what is in hand, in the order in which work flows. */
   stop(): Promise<void>;
 };
 
 /** Puts the engine, the relay, the consumers and the sweeper together over one database. */
 export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
-  const { settings, databaseUrl, database, clock, law, handlers, log } = parts;
+  const { settings, databaseUrl, database, clock, law, subscriptions, log } = parts;
   const { pool } = database;
   const queues = await createQueueBackend(
     settings.queueBackend === 'redis'
       ? { kind: 'redis', url: settings.redisUrl!, log }
       : { kind: 'postgres', databaseUrl, log },
   );
-  const route = createRoute(law.rulebook, handlers);
+  const route = createRoute(law.rulebook, subscriptions);
   const store = new PostgresEngineStore(pool);
   const engine = createEngine({ registry: law.registry, frames: law.frames, store, clock, route });
   const relay = createRelay({ pool, queues, log });
   const sweeper = createSweeper({ clocks: new PostgresClockStore(pool), engine, clock, log });
-  const consumers: Consumer[] = [];
-  engine.onCommit(({ outbox, earliestDueAt }) => {
+  const consumers = new Map<ContextName, Consumer>();
+  const reactors = Object.fromEntries(
+    CONTEXT_NAMES.map((name) => [name, createReactor({ rulebook: law.rulebook, engine, workflows: CONTEXTS[name] })]),
+  ) as Readonly<Record<ContextName, Reactor>>;
+  const live = createLiveNotifier({ pool, log });
+  engine.onCommit(({ outbox, earliestDueAt, instanceIds }) => {
+    live.moved(instanceIds);
     if (outbox > 0) relay.wake();
     if (earliestDueAt !== undefined) sweeper.armed(earliestDueAt);
   });
@@ -69,36 +82,28 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
     sweeper,
     deadLetters: createDeadLetters(pool, { onRetried: () => relay.wake() }),
     queues,
-    start: async (duties) => {
-      for (const context of duties.contexts) {
-        const consumer = createConsumer({ name: context, pool, queues, handle: handlerOf(context, parts, engine), log });
-        consumers.push(consumer);
-        await consumer.start();
-      }
+    react: async (context, announcement) => void (await reactors[context](announcement)),
+    consumer: (context, handle) => {
+      const onTime = async (announcement: Announcement): Promise<void> => {
+        if (clock instanceof MovableClock) await clock.reach(announcement.source.at);
+        await handle(announcement);
+      };
+      const consumer = createConsumer({ name: context, pool, queues, handle: onTime, log });
+      consumers.set(context, consumer);
+      return consumer;
+    },
+    consuming: () => [...consumers].filter(([, consumer]) => consumer.isTaking()).map(([context]) => context),
+    start: (duties) => {
       if (duties.relay) relay.start();
       if (duties.sweeper) sweeper.start();
     },
     stop: async () => {
       await sweeper.stop();
-      await Promise.all(consumers.map((consumer) => consumer.stop()));
+      await Promise.all([...consumers.values()].map((consumer) => consumer.stop()));
       await engine.drain();
+      await live.stop();
       await relay.stop();
       await queues.close();
     },
-  };
-}
-
-function handlerOf(
-  context: ContextName,
-  { law, handlers, clock }: RuntimeParts,
-  engine: Engine,
-): (announcement: Announcement) => Promise<void> {
-  const react = createReactor({ rulebook: law.rulebook, engine, workflows: CONTEXTS[context] });
-  const own = handlers.filter((handler) => handler.context === context);
-  return async (announcement) => {
-    if (clock instanceof MovableClock) await clock.reach(announcement.source.at);
-    const mine = own.filter(({ topics }) => topics.includes(announcement.topic));
-    const settled = await Promise.allSettled([react(announcement), ...mine.map((handler) => handler.handle(announcement))]);
-    for (const result of settled) if (result.status === 'rejected') throw result.reason;
   };
 }

@@ -8,7 +8,7 @@ import { MovableClock } from '../clock/movable-clock.js';
 import { systemClock } from '../clock/system-clock.js';
 import type { Log } from '../log.js';
 import type { Settings } from '../settings.js';
-import type { AnnouncementHandler } from './announcement-handler.js';
+import type { Subscription } from './announcement-handler.js';
 import { loadLaw } from './law.js';
 import type { Law } from './law.js';
 import { createRuntime } from './runtime.js';
@@ -17,8 +17,10 @@ import type { Runtime } from './runtime.js';
 export type SystemPlan = {
   readonly settings: Settings;
   readonly workflows: readonly Workflow[];
-  /** Handlers of announced facts, over the open database. */
-  readonly handlers: (database: Database) => readonly AnnouncementHandler[];
+  /** Topics that the handlers of all contexts want, those of other processes included. */
+  readonly subscriptions: readonly Subscription[];
+  /** `migrate` brings the database up to date; `await` waits until somebody else has. */
+  readonly schema: 'migrate' | 'await';
   readonly log: Log;
 };
 
@@ -37,7 +39,7 @@ export type System = {
 };
 
 /** Opens the system: law first (its faults need no database), then the database (embedded unless DATABASE_URL is set), then the runtime. */
-export async function openSystem({ settings, workflows, handlers, log }: SystemPlan): Promise<System> {
+export async function openSystem({ settings, workflows, subscriptions, schema, log }: SystemPlan): Promise<System> {
   const law = await loadLaw(workflows);
   const closers: (() => Promise<void>)[] = [];
   // One that fails must not keep the next from closing: the database goes last, and it must go.
@@ -52,11 +54,11 @@ export async function openSystem({ settings, workflows, handlers, log }: SystemP
     const databaseUrl = settings.databaseUrl ?? embedded!.url;
     const database = await openDatabase({ url: databaseUrl });
     closers.push(() => database.close());
-    const migrated = await database.migrate();
+    const migrated = schema === 'migrate' ? await database.migrate() : await database.awaitSchema();
     const { clock: kind, clockStart } = settings;
     const clock = kind === 'system' ? systemClock : await MovableClock.open(database.pool, { kind, startsAt: clockStart });
     if (clock instanceof MovableClock) closers.push(() => clock.close());
-    const runtime = await createRuntime({ settings, databaseUrl, database, clock, law, handlers: handlers(database), log });
+    const runtime = await createRuntime({ settings, databaseUrl, database, clock, law, subscriptions, log });
     closers.push(() => runtime.stop());
     return { settings, database, databaseUrl, embedded, law, runtime, clock, migrated, close };
   } catch (fault) {

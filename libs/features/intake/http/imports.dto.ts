@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import type { ImportKind } from '@zhiheng/intake';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 
 export class StartImportDto {
   @IsIn(['spot-checks', 'enterprises'])
@@ -35,5 +35,26 @@ export class ImportRowsQuery {
   @IsInt()
   @Min(1)
   @Max(1000)
+  limit?: number;
+}
+
+export class ListImportsQuery {
+  @ApiPropertyOptional({ enum: ['spot-checks', 'enterprises'] })
+  @IsOptional()
+  @IsIn(['spot-checks', 'enterprises'])
+  kind?: ImportKind;
+
+  @ApiPropertyOptional({ description: '上一页的 next the `next` of the page before' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2_000)
+  cursor?: string;
+
+  @ApiPropertyOptional({ default: 50, maximum: 200 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
   limit?: number;
 }

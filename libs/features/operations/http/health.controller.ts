@@ -1,13 +1,16 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@zhiheng/auth';
+import { ZhihengError } from '@zhiheng/kernel';
 import type { ClockPort } from '@zhiheng/kernel';
+import type { QueueHealth } from '@zhiheng/messaging';
 import type { Database } from '@zhiheng/persistence';
 import { CLOCK, DATABASE, RUNTIME } from '@zhiheng/platform';
 import type { Runtime } from '@zhiheng/platform';
 import type { Response } from 'express';
 
-type Check = { readonly ok: boolean; readonly detail?: string };
+// No reason is shown: the route is public, and a fault's code or text tells of the inside.
+type Check = { readonly ok: boolean };
 
 @ApiTags('operations 运维')
 @Public()
@@ -22,10 +25,31 @@ export class HealthController {
   @Get()
   @ApiOperation({ summary: '是否正常，积压多少 Whether all is well, and what waits' })
   async health(@Res({ passthrough: true }) response: Response) {
-    const [database, queue] = await Promise.all([this.checkDatabase(), attempt(() => this.runtime.queues.health())]);
+    const [database, queue] = await Promise.all([
+      this.checkDatabase(),
+      attempt(async () => requireOk(await this.runtime.queues.health())),
+    ]);
     const ok = database.ok && queue.ok;
     response.status(ok ? 200 : 503);
     return { status: ok ? 'ok' : 'unavailable', now: this.clock.now(), checks: { database, queue } };
+  }
+
+  @Get('live')
+  @ApiOperation({ summary: '进程在运行 The process is alive' })
+  live() {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @ApiOperation({ summary: '可以受理请求 Ready for requests: database and queues answer' })
+  async ready(@Res({ passthrough: true }) response: Response) {
+    const checks = await Promise.all([
+      attempt(() => this.database.pool.query('select 1')),
+      attempt(async () => requireOk(await this.runtime.queues.health())),
+    ]);
+    const ok = checks.every((check) => check.ok);
+    response.status(ok ? 200 : 503);
+    return { status: ok ? 'ok' : 'unavailable' };
   }
 
   private async checkDatabase(): Promise<
@@ -61,7 +85,11 @@ async function attempt(run: () => Promise<unknown>): Promise<Check> {
   try {
     await run();
     return { ok: true };
-  } catch (fault) {
-    return { ok: false, detail: (fault as { readonly code?: string }).code ?? 'FAULT' };
+  } catch {
+    return { ok: false };
   }
+}
+
+function requireOk({ ok }: QueueHealth): void {
+  if (!ok) throw new ZhihengError('QUEUE_UNAVAILABLE', { retry: 'later' });
 }

@@ -1,8 +1,9 @@
 import type { Actor } from '@zhiheng/contracts';
 import { FrameCache, explain, loadFrame, revive } from '@zhiheng/engine';
 import type { EngineStore, Explanation, Frames, LogEntry, LogStore, Registry } from '@zhiheng/engine';
-import { ZhihengError, legalDateOf } from '@zhiheng/kernel';
+import { legalDateOf } from '@zhiheng/kernel';
 import type { ClockPort, InstanceId, JsonObject } from '@zhiheng/kernel';
+import { notFound } from './readable.js';
 
 export type ProcedureView = {
   readonly id: InstanceId;
@@ -63,8 +64,4 @@ export async function readLog(
   const entries = await logs.entriesOf([id]);
   if (entries.length === 0) throw notFound(id);
   return entries.map(({ text, hash }) => ({ entry: JSON.parse(text) as LogEntry, hash }));
-}
-
-function notFound(id: string): ZhihengError {
-  return new ZhihengError('NOT_FOUND', { expected: '已有程序的编号 the id of a procedure', found: id });
 }

@@ -6,7 +6,7 @@ import { GROUNDS } from './grounds.js';
 
 type Given = { readonly context: BlacklistContext; readonly event: AnyEvent };
 
-export const announcements: AnnouncementCatalogue<BlacklistContext> = {
+export const announcements = {
   listed: {
     title: { zh: '已作出列入决定，应当公示', en: 'Listed; to be published' },
     facts: (given) => ({ ...entryOf(given), subjectLocal: given.context.decision?.subjectLocal ?? true }),
@@ -78,7 +78,7 @@ export const announcements: AnnouncementCatalogue<BlacklistContext> = {
     facts: (given) => ({ decisionNo: endOf(given).decisionNo ?? '', lapse: given.event.type }),
     external: true,
   },
-};
+} satisfies AnnouncementCatalogue<BlacklistContext>;
 
 const REMOVED_BY: Readonly<Record<string, string>> = {
   LISTING_TERM_LAPSED: 'term-ended',

@@ -37,7 +37,7 @@ const findingOf = ({ event }: Given): { readonly finding: string } => ({
     '',
 });
 
-export const announcements: AnnouncementCatalogue<InspectionContext> = {
+export const announcements = {
   nonconformityConfirmed: {
     title: {
       zh: '不合格结论可以据以处理（产品：成为最终结论；食品：收到检验结论）',
@@ -98,4 +98,4 @@ export const announcements: AnnouncementCatalogue<InspectionContext> = {
     facts: (given) => ({ outcome: OUTCOMES[given.event.type] ?? foodOutcome(given) }),
   },
   ...foodAnnouncements,
-};
+} satisfies AnnouncementCatalogue<InspectionContext>;

@@ -23,7 +23,7 @@ export function foodOutcome({ context, event }: Given): string {
   return context.resultPublication === undefined ? '' : 'conforming';
 }
 
-export const foodAnnouncements: AnnouncementCatalogue<InspectionContext> = {
+export const foodAnnouncements = {
   // A case that the conclusion opened does not end by itself: who handles it must hear that its ground is gone.
   conclusionSetAside: {
     title: { zh: '抽样或者不合格结论不再作为处理依据', en: 'Sampling or conclusion set aside' },
@@ -45,7 +45,7 @@ export const foodAnnouncements: AnnouncementCatalogue<InspectionContext> = {
     external: true,
     facts: ({ event }) => ({ term: TERMS[event.type] ?? '' }),
   },
-};
+} satisfies AnnouncementCatalogue<InspectionContext>;
 
 const TERMS: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(foodClocks).map(([name, { title }]) => [lapsedEvent(name), title.zh]),

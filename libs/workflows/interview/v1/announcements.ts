@@ -12,7 +12,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   MISSED: 'not-attended',
 };
 
-export const announcements: AnnouncementCatalogue<InterviewContext> = {
+export const announcements = {
   noticeOverdue: {
     title: { zh: '逾期未发出约谈通知', en: 'Interview notice overdue' },
     external: true,
@@ -51,4 +51,4 @@ export const announcements: AnnouncementCatalogue<InterviewContext> = {
     external: true,
     facts: ({ event }) => ({ outcome: OUTCOMES[event.type] ?? '' }),
   },
-};
+} satisfies AnnouncementCatalogue<InterviewContext>;

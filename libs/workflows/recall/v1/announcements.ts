@@ -6,7 +6,7 @@ import { DUTIES } from './events.js';
 type Given = { readonly context: RecallContext; readonly event: AnyEvent };
 const product = ({ context }: Given): JsonObject => ({ product: context.origin?.product ?? '' });
 
-export const announcements: AnnouncementCatalogue<RecallContext> = {
+export const announcements = {
   investigationOpened: {
     title: { zh: '组织缺陷调查', en: 'Defect investigation opened' },
     facts: (given) => ({
@@ -78,7 +78,7 @@ export const announcements: AnnouncementCatalogue<RecallContext> = {
     }),
     external: true,
   },
-};
+} satisfies AnnouncementCatalogue<RecallContext>;
 
 const OVERDUE_DUTY: Readonly<Record<string, keyof typeof DUTIES>> = {
   REPORT_DUE_LAPSED: 'report',

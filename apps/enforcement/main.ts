@@ -1,0 +1,3 @@
+import { runApp } from '@zhiheng/shapes';
+
+await runApp({ name: 'enforcement', contexts: ['enforcement'], duties: { relay: false, sweeper: false }, http: 'health-only' });

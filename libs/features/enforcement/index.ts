@@ -1,0 +1,1 @@
+export { EnforcementModule, enforcementConsumers } from './enforcement.module.js';

@@ -1,0 +1,62 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, Requires } from '@zhiheng/auth';
+import type { Principal } from '@zhiheng/auth';
+import type { Database } from '@zhiheng/persistence';
+import { DATABASE, EntityTag, LAW } from '@zhiheng/platform';
+import type { Law } from '@zhiheng/platform';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { findEnterprises } from '../read-models/find-enterprises.js';
+import { readEnterprise } from '../read-models/read-enterprise.js';
+
+export class EnterprisesQuery {
+  @ApiPropertyOptional({
+    description: '名称的一部分（任意长度）或者信用代码开头 part of a name, or the beginning of a credit code',
+    example: '电器',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  q?: string;
+
+  @ApiPropertyOptional({ description: '上一页的 next the `next` of the page before' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2_000)
+  cursor?: string;
+
+  @ApiPropertyOptional({ default: 50, maximum: 200 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+}
+
+/** Enterprises: those of the registry, and those that samples name. */
+@ApiTags('enterprises 企业')
+@Controller('api/enterprises')
+@Requires('enterprises.read')
+export class EnterprisesController {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(LAW) private readonly law: Law,
+  ) {}
+
+  @Get()
+  @EntityTag('weak')
+  @ApiOperation({ summary: '查找企业 Find enterprises' })
+  find(@CurrentPrincipal() { scope }: Principal, @Query() { limit = 50, ...rest }: EnterprisesQuery) {
+    return findEnterprises(this.database, scope, { ...rest, limit });
+  }
+
+  @Get(':id')
+  @EntityTag('strong')
+  @ApiParam({ name: 'id', example: 'uscc:91442000MA4UXXXX0A' })
+  @ApiOperation({ summary: '一家企业的全部监管记录 The whole supervision history of an enterprise' })
+  read(@CurrentPrincipal() { scope }: Principal, @Param('id') id: string) {
+    return readEnterprise({ database: this.database, registry: this.law.registry }, id, scope);
+  }
+}

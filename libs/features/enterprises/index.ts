@@ -1,0 +1,1 @@
+export { EnterprisesModule } from './enterprises.module.js';

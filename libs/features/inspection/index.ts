@@ -1,0 +1,1 @@
+export { InspectionModule, inspectionConsumers } from './inspection.module.js';

@@ -1,0 +1,1 @@
+export { InterviewModule, interviewConsumers } from './interview.module.js';

@@ -1,0 +1,78 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import type { WorkListSort } from '../read-models/work-list.js';
+
+const FLAGS: Readonly<Record<string, boolean>> = { true: true, false: false };
+/** `true` or `false`; anything else stays as it is and is refused. */
+export const Flag = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => FLAGS[String(value)] ?? value);
+
+export class WorkListQuery {
+  @ApiPropertyOptional({ description: '流程 workflow', example: 'inspection' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(50)
+  workflow?: string;
+
+  @ApiPropertyOptional({ description: '环节，或者包含它的环节 state, or one around it: `handling` finds `handling.*`' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(300)
+  state?: string;
+
+  @ApiPropertyOptional({ description: '当事人标识 subject id', example: 'uscc:91442000MA4UXXXX0A' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  subject?: string;
+
+  @ApiPropertyOptional({ description: '辖区代码，包含下级 division (GB/T 2260) with those below it', example: '442000' })
+  @IsOptional()
+  @Matches(/^\d{6}$/)
+  jurisdiction?: string;
+
+  @ApiPropertyOptional({ description: '是否办结 closed or not' })
+  @IsOptional()
+  @Flag()
+  @IsBoolean()
+  done?: boolean;
+
+  @ApiPropertyOptional({ description: '下一期限的末日早于 the last day of the next term is before', example: '2026-03-02' })
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  dueBefore?: string;
+
+  @ApiPropertyOptional({ description: '轮到本人办理的 those to which the caller may send something now' })
+  @IsOptional()
+  @Flag()
+  @IsBoolean()
+  mine?: boolean;
+
+  @ApiPropertyOptional({
+    description: '当事人名称（任意长度）或者信用代码开头 part of a name, or the beginning of a credit code',
+    example: '电器',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  q?: string;
+
+  @ApiPropertyOptional({ enum: ['due', 'opened', '-opened'], default: 'due' })
+  @IsOptional()
+  @IsIn(['due', 'opened', '-opened'])
+  sort?: WorkListSort;
+
+  @ApiPropertyOptional({ description: '上一页的 next the `next` of the page before' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2_000)
+  cursor?: string;
+
+  @ApiPropertyOptional({ default: 50, maximum: 200 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+}

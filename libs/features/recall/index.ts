@@ -1,0 +1,1 @@
+export { RecallModule, recallConsumers } from './recall.module.js';

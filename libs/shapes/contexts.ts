@@ -1,0 +1,24 @@
+import type { Type } from '@nestjs/common';
+import { EnforcementModule, enforcementConsumers } from '@zhiheng/features/enforcement';
+import { InspectionModule, inspectionConsumers } from '@zhiheng/features/inspection';
+import { InterviewModule, interviewConsumers } from '@zhiheng/features/interview';
+import { PublicityConsumersModule, publicityConsumers } from '@zhiheng/features/publicity';
+import { RecallModule, recallConsumers } from '@zhiheng/features/recall';
+import type { ContextName } from '@zhiheng/platform';
+
+/** What runs the queue of each context: the same module in a process of its own and among all others. */
+export const CONTEXT_MODULES: Readonly<Record<ContextName, Type>> = {
+  inspection: InspectionModule,
+  enforcement: EnforcementModule,
+  interview: InterviewModule,
+  recall: RecallModule,
+  publicity: PublicityConsumersModule,
+};
+
+export const CONSUMERS: Readonly<Record<ContextName, readonly Type[]>> = {
+  inspection: inspectionConsumers,
+  enforcement: enforcementConsumers,
+  interview: interviewConsumers,
+  recall: recallConsumers,
+  publicity: publicityConsumers,
+};

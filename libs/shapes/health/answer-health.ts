@@ -1,0 +1,23 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Probe } from './probe.js';
+
+/** `/health/live`: the process answers. `/health/ready`: it can do its work. Answers whether the path was one of them. */
+export function answerHealth(probe: Probe, request: IncomingMessage, response: ServerResponse): boolean {
+  const [path] = (request.url ?? '').split('?');
+  if (path === '/health/live') {
+    send(response, { status: 200, body: { status: 'live' } });
+    return true;
+  }
+  if (path !== '/health/ready') return false;
+  probe.ready().then(
+    ({ ready, checks }) =>
+      send(response, { status: ready ? 200 : 503, body: { status: ready ? 'ready' : 'not-ready', checks } }),
+    () => send(response, { status: 503, body: { status: 'not-ready' } }),
+  );
+  return true;
+}
+
+function send(response: ServerResponse, { status, body }: { readonly status: number; readonly body: object }): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}

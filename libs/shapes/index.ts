@@ -1,0 +1,6 @@
+export { createProbe } from './health/probe.js';
+export { openGateway } from './load-gateway.js';
+export { preparePeople } from './prepare-people.js';
+export { systemPlan } from './plan.js';
+export { runApp } from './run-app.js';
+export { startConsumer } from './start-consumer.js';

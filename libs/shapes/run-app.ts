@@ -1,0 +1,71 @@
+import { createLog, describeFault, openSystem, readSettings } from '@zhiheng/platform';
+import type { AppName, ContextName, Duties, Log, Settings, System } from '@zhiheng/platform';
+import { startHealthServer } from './health/health-server.js';
+import { createProbe } from './health/probe.js';
+import type { Probe } from './health/probe.js';
+import { openGateway } from './load-gateway.js';
+import { preparePeople } from './prepare-people.js';
+import { systemPlan } from './plan.js';
+import { stopOnSignals } from './stop-on-signals.js';
+
+/** One process of the split system: its queues, its duties, and whether it is the HTTP edge. */
+export type AppShape = {
+  readonly name: AppName;
+  readonly contexts: readonly ContextName[];
+  readonly duties: Duties;
+  readonly http: 'gateway' | 'health-only';
+};
+
+type Running = { readonly url: string; close(): Promise<void> };
+
+/** Runs one process of the split system until it is told to stop. Faults at the start are said in words, with exit code 1. */
+export async function runApp(shape: AppShape): Promise<void> {
+  try {
+    const settings = readSettings(process.env, shape.name);
+    await run(shape, settings, createLog(settings.logLevel, { service: shape.name, replica: settings.replica }));
+  } catch (fault) {
+    process.stderr.write(`\n${describeFault(fault)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function run(shape: AppShape, settings: Settings, log: Log): Promise<void> {
+  const system = await openSystem(systemPlan(settings, { log, schema: 'await' }));
+  const probe = createProbe(system, shape.contexts);
+  let edge: Running | undefined;
+  const stop = async (): Promise<void> => {
+    probe.stopping();
+    log('app.stopping');
+    // Work first, the probe last: an orchestrator sees "not ready" until the end, not a refused connection.
+    if (shape.http === 'gateway') await edge?.close();
+    await system.close();
+    if (shape.http === 'health-only') await edge?.close();
+    log('app.stopped');
+  };
+  stopOnSignals(stop);
+  try {
+    edge = shape.http === 'gateway' ? await listen(system, { probe, log }) : await startHealthServer(probe, settings);
+    await startConsumers(system, shape.contexts);
+    system.runtime.start(shape.duties);
+  } catch (fault) {
+    await edge?.close();
+    await system.close();
+    throw fault;
+  }
+  log('app.started', { url: edge.url, queue: settings.queueBackend, contexts: shape.contexts, ...shape.duties });
+  process.stdout.write(`${shape.name} ${settings.replica}: ${edge.url}/health/ready\n`);
+}
+
+async function listen(system: System, { probe, log }: { readonly probe: Probe; readonly log: Log }): Promise<Running> {
+  await preparePeople(system);
+  const app = await openGateway(system, { log, probe });
+  await app.listen(system.settings.port, system.settings.host);
+  return { url: await app.getUrl(), close: () => app.close() };
+}
+
+/** Nest is loaded only by processes that have handlers. */
+async function startConsumers(system: System, contexts: readonly ContextName[]): Promise<void> {
+  if (contexts.length === 0) return;
+  const { startConsumer } = await import('./start-consumer.js');
+  for (const context of contexts) await startConsumer(system, context);
+}
