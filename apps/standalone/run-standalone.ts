@@ -55,7 +55,9 @@ function announce(system: System, url: string, seeded: string | undefined): void
       ...(system.settings.seed !== 'none'
         ? [`  示例账号 Accounts  ${DEMO_ACCOUNTS.map(({ id }) => id).join(' ')}，密码 password ${DEMO_PASSWORD}`]
         : []),
-      ...(system.settings.clock === 'movable' ? ['  时钟 Clock        可调（仅供演示） movable, for demonstrations only'] : []),
+      ...(system.settings.clock === 'system'
+        ? []
+        : ['  时钟 Clock        可调（仅供演示） can be set, for demonstrations only']),
       '  按 Ctrl-C 停止 Ctrl-C stops.',
       '',
     ].join('\n'),

@@ -20,6 +20,8 @@ export type ProgramRun = {
   readonly env?: Environment;
   /** What it reads from standard input; without it there is none. */
   readonly input?: string;
+  /** How long it may take to its end; killed after that. */
+  readonly limitMs?: number;
 };
 export type Finished = Exit & { readonly stdout: string; readonly stderr: string };
 
@@ -27,6 +29,7 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const APPS = {
   standalone: 'dist/apps/standalone/main.js',
   cli: 'dist/apps/cli/main.js',
+  simulator: 'dist/apps/simulator/main.js',
   split: 'tools/split.mjs',
   gateway: 'dist/apps/gateway/main.js',
   inspection: 'dist/apps/inspection/main.js',
@@ -76,7 +79,7 @@ export function startProgram(app: keyof typeof APPS, { args = [], env = {}, inpu
 /** Runs an app to its end; one that does not end in time is killed. */
 export async function runToEnd(app: keyof typeof APPS, run: ProgramRun): Promise<Finished> {
   const program = startProgram(app, run);
-  const limit = setTimeout(() => program.signal('SIGKILL'), 180_000);
+  const limit = setTimeout(() => program.signal('SIGKILL'), run.limitMs ?? 180_000);
   try {
     const exit = await program.exited;
     return { ...exit, stdout: program.stdout(), stderr: program.stderr() };
