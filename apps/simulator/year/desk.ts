@@ -43,11 +43,11 @@ export class Desk {
   /** Looks through the work list: what is new is cast, what has moved is thought over again. */
   async look(today: string): Promise<void> {
     const { sessions, behaviour } = this.ports;
-    const list = await readWorkList(sessions, behaviour.reads);
-    const open = new Set(list.filter(({ done }) => !done).map(({ id }) => id));
+    const list = await readWorkList(sessions, behaviour.reads, '&done=false');
+    const open = new Set(list.map(({ id }) => id));
     for (const id of [...this.files.keys()]) if (!open.has(id)) this.files.delete(id);
     await this.study(
-      list.filter(({ id, seq, done }) => !done && this.files.get(id)?.view.seq !== seq).map(({ id }) => id),
+      list.filter(({ id, seq }) => this.files.get(id)?.view.seq !== seq).map(({ id }) => id),
       today,
     );
   }

@@ -14,7 +14,7 @@ type Page = { readonly items: readonly Row[]; readonly next?: string };
 
 const PAGE = 200;
 
-/** The open procedures as the reader may see them, page by page, in order of their ids. */
+/** The procedures that the reader may see, page by page, in order of their ids; `&done=false` leaves out those that have ended. */
 export async function readWorkList(sessions: Sessions, reader: string, filter = ''): Promise<readonly WorkItem[]> {
   const items: WorkItem[] = [];
   for (let next = ''; ;) {
@@ -22,7 +22,7 @@ export async function readWorkList(sessions: Sessions, reader: string, filter = 
     for (const { id, workflow, seq, state, done } of page.items)
       items.push({ id, workflow: typeof workflow === 'string' ? workflow : workflow.name, seq, state, done });
     if (page.next === undefined) break;
-    next = /^[0-9a-f-]{36}$/.test(page.next) ? `&after=${page.next}` : `&cursor=${encodeURIComponent(page.next)}`;
+    next = `&cursor=${encodeURIComponent(page.next)}`;
   }
   return items.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
