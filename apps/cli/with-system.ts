@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { keepPublicList } from '@zhiheng/features/publicity';
+import { keepPublicList, keepPublicRecords } from '@zhiheng/features/publicity';
 import { CONTEXT_NAMES, createLog, openSystem, readSettings } from '@zhiheng/platform';
 import type { System } from '@zhiheng/platform';
 import { allWorkflows } from '@zhiheng/workflows';
@@ -13,7 +13,7 @@ export async function withSystem<T>(run: (system: System) => Promise<T>): Promis
   const system = await openSystem({
     settings,
     workflows: allWorkflows,
-    handlers: ({ pool }) => [keepPublicList(pool)],
+    handlers: ({ pool }, clock) => [keepPublicList(pool), keepPublicRecords({ pool, clock })],
     log: createLog(settings.logLevel),
   });
   try {

@@ -4,6 +4,7 @@ import { ClockShift1763773200000 } from './1763773200000-clock-shift.js';
 import { PublicList1763776800000 } from './1763776800000-public-list.js';
 import { Intake1763780400000 } from './1763780400000-intake.js';
 import { Restriction1764086400000 } from './1764086400000-restriction.js';
+import { PublicRecords1764100000000 } from './1764100000000-public-records.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   PublicList1763776800000,
   Intake1763780400000,
   Restriction1764086400000,
+  PublicRecords1764100000000,
 ] as const;

@@ -36,6 +36,7 @@ export function problemOfRefusal({ code, message, expected, found }: Refusal): P
 
 const ERROR_STATUS: Readonly<Record<string, number>> = {
   NOT_FOUND: 404,
+  RECORD_WITHDRAWN: 410,
   JURISDICTION_UNKNOWN: 422,
   LEGAL_DATE_INVALID: 422,
   POLICY_KEY_MISSING: 422,

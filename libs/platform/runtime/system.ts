@@ -18,7 +18,7 @@ export type SystemPlan = {
   readonly settings: Settings;
   readonly workflows: readonly Workflow[];
   /** Handlers of announced facts, over the open database. */
-  readonly handlers: (database: Database) => readonly AnnouncementHandler[];
+  readonly handlers: (database: Database, clock: ClockPort) => readonly AnnouncementHandler[];
   readonly log: Log;
 };
 
@@ -55,7 +55,15 @@ export async function openSystem({ settings, workflows, handlers, log }: SystemP
     const migrated = await database.migrate();
     const clock = settings.clock === 'movable' ? await MovableClock.open(database.pool) : systemClock;
     if (clock instanceof MovableClock) closers.push(async () => clock.close());
-    const runtime = await createRuntime({ settings, databaseUrl, database, clock, law, handlers: handlers(database), log });
+    const runtime = await createRuntime({
+      settings,
+      databaseUrl,
+      database,
+      clock,
+      law,
+      handlers: handlers(database, clock),
+      log,
+    });
     closers.push(() => runtime.stop());
     return { settings, database, databaseUrl, embedded, law, runtime, clock, migrated, close };
   } catch (fault) {
