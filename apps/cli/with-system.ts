@@ -1,6 +1,7 @@
 import 'reflect-metadata';
+import { deliverAnnouncements } from '@zhiheng/features/webhooks';
 import { keepPublicList, keepPublicRecords } from '@zhiheng/features/publicity';
-import { CONTEXT_NAMES, createLog, openSystem, readSettings } from '@zhiheng/platform';
+import { CONTEXT_NAMES, createLog, openSystem, readSettings, topicsOf } from '@zhiheng/platform';
 import type { System } from '@zhiheng/platform';
 import { allWorkflows } from '@zhiheng/workflows';
 
@@ -13,7 +14,11 @@ export async function withSystem<T>(run: (system: System) => Promise<T>): Promis
   const system = await openSystem({
     settings,
     workflows: allWorkflows,
-    handlers: ({ pool }, clock) => [keepPublicList(pool), keepPublicRecords({ pool, clock })],
+    handlers: ({ pool }, clock) => [
+      keepPublicList(pool),
+      keepPublicRecords({ pool, clock }),
+      deliverAnnouncements({ pool, topics: topicsOf(allWorkflows) }),
+    ],
     log: createLog(settings.logLevel),
   });
   try {

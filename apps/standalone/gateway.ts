@@ -7,10 +7,11 @@ import { IntakeModule } from '@zhiheng/features/intake';
 import { OperationsModule } from '@zhiheng/features/operations';
 import { ProceduresModule } from '@zhiheng/features/procedures';
 import { PublicityModule } from '@zhiheng/features/publicity';
+import { WebhooksModule } from '@zhiheng/features/webhooks';
 import { PlatformModule, ProblemFilter, WellFormedPipe } from '@zhiheng/platform';
 import type { Log, System } from '@zhiheng/platform';
 
-@Module({ imports: [ProceduresModule, IntakeModule, PublicityModule, OperationsModule] })
+@Module({ imports: [ProceduresModule, IntakeModule, PublicityModule, WebhooksModule, OperationsModule] })
 class GatewayModule {}
 
 /** The HTTP edge over an opened system: controllers, validation, problem+json, OpenAPI at /api/docs. Not listening yet. */

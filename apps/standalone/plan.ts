@@ -1,4 +1,6 @@
+import { deliverAnnouncements } from '@zhiheng/features/webhooks';
 import { keepPublicList, keepPublicRecords } from '@zhiheng/features/publicity';
+import { topicsOf } from '@zhiheng/platform';
 import type { Log, Settings, SystemPlan } from '@zhiheng/platform';
 import { allWorkflows } from '@zhiheng/workflows';
 
@@ -7,7 +9,11 @@ export function standalonePlan(settings: Settings, log: Log): SystemPlan {
   return {
     settings,
     workflows: allWorkflows,
-    handlers: ({ pool }, clock) => [keepPublicList(pool), keepPublicRecords({ pool, clock })],
+    handlers: ({ pool }, clock) => [
+      keepPublicList(pool),
+      keepPublicRecords({ pool, clock }),
+      deliverAnnouncements({ pool, topics: topicsOf(allWorkflows) }),
+    ],
     log,
   };
 }

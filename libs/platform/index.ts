@@ -13,7 +13,7 @@ export { CLOCK, DATABASE, LAW, RUNTIME, SETTINGS } from './nest/tokens.js';
 export type { AnnouncementHandler } from './runtime/announcement-handler.js';
 export { CONTEXT_NAMES, CONTEXTS, contextOf } from './runtime/contexts.js';
 export type { ContextName } from './runtime/contexts.js';
-export { loadLaw } from './runtime/law.js';
+export { loadLaw, topicsOf } from './runtime/law.js';
 export type { Law } from './runtime/law.js';
 export { createRuntime } from './runtime/runtime.js';
 export type { Duties, Runtime, RuntimeParts } from './runtime/runtime.js';

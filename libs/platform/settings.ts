@@ -13,6 +13,8 @@ export type Settings = {
   readonly clock: 'system' | 'movable';
   /** `demo`: on an empty database, sample data of our own is imported at the first start. */
   readonly seed: 'demo' | 'none';
+  /** Webhooks may go to this machine, over http too: for tests and trial. Never in production. */
+  readonly webhookLoopback?: boolean;
 };
 
 type Reader<T> = (text: string) => T | undefined;
@@ -53,6 +55,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       read('ZHIHENG_LOG', oneOf('debug', 'info', 'warn', 'error', 'silent'), 'debug | info | warn | error | silent') ?? 'info',
     clock: read('ZHIHENG_CLOCK', oneOf('system', 'movable'), 'system | movable') ?? 'system',
     seed: read('ZHIHENG_SEED', oneOf('demo', 'none'), 'demo | none') ?? 'none',
+    ...(read('ZHIHENG_WEBHOOK_ALLOW_LOOPBACK', oneOf('true', 'false'), 'true | false') === 'true' && { webhookLoopback: true }),
   };
   if (queueBackend === 'redis' && redisUrl === undefined)
     faults.push('REDIS_URL: QUEUE_BACKEND=redis 时必填 required with QUEUE_BACKEND=redis');

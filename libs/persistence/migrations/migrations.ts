@@ -5,6 +5,7 @@ import { PublicList1763776800000 } from './1763776800000-public-list.js';
 import { Intake1763780400000 } from './1763780400000-intake.js';
 import { Restriction1764086400000 } from './1764086400000-restriction.js';
 import { PublicRecords1764100000000 } from './1764100000000-public-records.js';
+import { Webhooks1764100100000 } from './1764100100000-webhooks.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Intake1763780400000,
   Restriction1764086400000,
   PublicRecords1764100000000,
+  Webhooks1764100100000,
 ] as const;

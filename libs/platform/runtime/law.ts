@@ -17,6 +17,12 @@ export type Law = {
 /** Facts that no workflow announces: the import does. */
 export const EXTERNAL_TOPICS = ['spot-check.recorded'] as const;
 
+/** Everything that may be announced. */
+export function topicsOf(workflows: readonly Pick<Workflow, 'name' | 'announcements'>[]): readonly string[] {
+  const own = workflows.flatMap(({ name, announcements }) => Object.keys(announcements).map((topic) => `${name}.${topic}`));
+  return [...new Set([...EXTERNAL_TOPICS, ...own])];
+}
+
 /** Loads config and workflows and checks that they fit together; throws with every fault, its file and line. */
 export async function loadLaw(workflows: readonly Workflow[]): Promise<Law> {
   const registry = createRegistry(workflows);
@@ -26,10 +32,7 @@ export async function loadLaw(workflows: readonly Workflow[]): Promise<Law> {
       const terms = new Set(Object.values(clocks).map(({ term }) => term));
       return policyKeys.map((key) => ({ workflow: name, key, ...(terms.has(key) && { kind: 'term' as const }) }));
     }),
-    topics: [
-      ...EXTERNAL_TOPICS,
-      ...registry.all().flatMap(({ name, announcements }) => Object.keys(announcements).map((topic) => `${name}.${topic}`)),
-    ],
+    topics: topicsOf(registry.all()),
     workflows: registry.all().map(({ name, events }) => ({ name, events: Object.keys(events) })),
   });
   if (faults.length > 0) {
