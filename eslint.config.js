@@ -104,6 +104,7 @@ export default defineConfig(
           'process',
           'console',
           'URL',
+          'URLSearchParams',
           'Buffer',
           'setTimeout',
           'clearTimeout',
@@ -138,6 +139,6 @@ export default defineConfig(
   },
   { files: ['libs/workflows/**/*.ts'], ignores: SPECS, rules: pure(noNode(), outsideTheChart) },
   { files: ['libs/workflows/**/machine.ts'], rules: pure(noNode(), outsideTheChart, machineIsATable) },
-  { files: ['apps/cli/**', 'tools/**', 'test/bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['apps/cli/**', 'docs/**/*.mjs', 'tools/**', 'test/bench/**'], rules: { 'no-console': 'off' } },
   { files: DEFAULT_EXPORT_IS_THE_INTERFACE, rules: { 'no-restricted-syntax': 'off' } },
 );

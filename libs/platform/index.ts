@@ -22,7 +22,7 @@ export type { AnnouncementHandler, Subscription } from './runtime/announcement-h
 export { CONTEXT_NAMES, CONTEXTS, contextOf } from './runtime/contexts.js';
 export type { ContextName } from './runtime/contexts.js';
 export { LIVE_CHANNEL } from './runtime/live-notifier.js';
-export { expectationsOf, loadLaw } from './runtime/law.js';
+export { expectationsOf, loadLaw, topicsOf } from './runtime/law.js';
 export type { Law } from './runtime/law.js';
 export { createRuntime } from './runtime/runtime.js';
 export type { Duties, Runtime, RuntimeParts } from './runtime/runtime.js';

@@ -41,6 +41,8 @@ export type Settings = {
   /** Names this process among the replicas of its app, in logs. */
   readonly replica: string;
   readonly people: PeopleSettings;
+  /** Webhooks may go to this machine, over http too: for tests and trial. Never in production. */
+  readonly webhookLoopback?: boolean;
 };
 
 type Reader<T> = (text: string) => T | undefined;
@@ -95,6 +97,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     ...(clockStart && { clockStart }),
     seed: read('ZHIHENG_SEED', oneOf('demo', 'accounts', 'none'), 'demo | accounts | none') ?? 'none',
     replica: read('ZHIHENG_REPLICA', label, '字母、数字、点和连字符 letters, digits, dots and hyphens') ?? hostname(),
+    ...(read('ZHIHENG_WEBHOOK_ALLOW_LOOPBACK', oneOf('true', 'false'), 'true | false') === 'true' && { webhookLoopback: true }),
   };
   if (isSplit(app) && databaseUrl === undefined && !env['DATABASE_URL']?.trim())
     faults.push(

@@ -1,10 +1,16 @@
+import { Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { EnforcementModule, enforcementConsumers } from '@zhiheng/features/enforcement';
 import { InspectionModule, inspectionConsumers } from '@zhiheng/features/inspection';
 import { InterviewModule, interviewConsumers } from '@zhiheng/features/interview';
 import { PublicityConsumersModule, publicityConsumers } from '@zhiheng/features/publicity';
+import { WebhookConsumersModule, webhookConsumers } from '@zhiheng/features/webhooks';
 import { RecallModule, recallConsumers } from '@zhiheng/features/recall';
 import type { ContextName } from '@zhiheng/platform';
+
+/** What leaves the house: the public lists, and what other systems subscribed to. */
+@Module({ imports: [PublicityConsumersModule, WebhookConsumersModule] })
+class OutgoingModule {}
 
 /** What runs the queue of each context: the same module in a process of its own and among all others. */
 export const CONTEXT_MODULES: Readonly<Record<ContextName, Type>> = {
@@ -12,7 +18,7 @@ export const CONTEXT_MODULES: Readonly<Record<ContextName, Type>> = {
   enforcement: EnforcementModule,
   interview: InterviewModule,
   recall: RecallModule,
-  publicity: PublicityConsumersModule,
+  publicity: OutgoingModule,
 };
 
 export const CONSUMERS: Readonly<Record<ContextName, readonly Type[]>> = {
@@ -20,5 +26,5 @@ export const CONSUMERS: Readonly<Record<ContextName, readonly Type[]>> = {
   enforcement: enforcementConsumers,
   interview: interviewConsumers,
   recall: recallConsumers,
-  publicity: publicityConsumers,
+  publicity: [...publicityConsumers, ...webhookConsumers],
 };

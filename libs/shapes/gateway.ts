@@ -13,6 +13,7 @@ import { IntakeModule } from '@zhiheng/features/intake';
 import { OperationsModule } from '@zhiheng/features/operations';
 import { ProceduresModule } from '@zhiheng/features/procedures';
 import { PublicityModule } from '@zhiheng/features/publicity';
+import { WebhooksModule } from '@zhiheng/features/webhooks';
 import { PlatformModule, ProblemFilter, WellFormedPipe, acceptJsonBodies } from '@zhiheng/platform';
 import type { ContextName, Log, System } from '@zhiheng/platform';
 import { connectConsumers } from './connect-consumers.js';
@@ -22,7 +23,16 @@ import type { Probe } from './health/probe.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
 @Module({
-  imports: [AuthModule, AccountsModule, ProceduresModule, EnterprisesModule, IntakeModule, PublicityModule, OperationsModule],
+  imports: [
+    AuthModule,
+    AccountsModule,
+    ProceduresModule,
+    EnterprisesModule,
+    IntakeModule,
+    PublicityModule,
+    WebhooksModule,
+    OperationsModule,
+  ],
 })
 class GatewayModule {}
 

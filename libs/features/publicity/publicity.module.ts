@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
-import { PublicListController } from './http/public-list.controller.js';
+import { DailyPublication } from './daily/daily-publication.js';
+import { ChangesController } from './http/changes.controller.js';
+import { DailyController } from './http/daily.controller.js';
+import { RecordsController } from './http/records.controller.js';
 
-@Module({ controllers: [PublicListController] })
+// Order matters: the lists take any other name below api/public.
+@Module({ controllers: [ChangesController, DailyController, RecordsController], providers: [DailyPublication] })
 export class PublicityModule {}

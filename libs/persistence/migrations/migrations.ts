@@ -9,6 +9,8 @@ import { ConfidentialRecords1764090600000 } from './1764090600000-confidential-r
 import { WorkList1764110000000 } from './1764110000000-work-list.js';
 import { Idempotency1764110100000 } from './1764110100000-idempotency.js';
 import { StandingClock1764120000000 } from './1764120000000-standing-clock.js';
+import { PublicRecords1764100000000 } from './1764100000000-public-records.js';
+import { Webhooks1764100100000 } from './1764100100000-webhooks.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
 export const migrations = [
@@ -23,4 +25,6 @@ export const migrations = [
   WorkList1764110000000,
   Idempotency1764110100000,
   StandingClock1764120000000,
+  PublicRecords1764100000000,
+  Webhooks1764100100000,
 ] as const;

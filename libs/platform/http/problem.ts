@@ -37,6 +37,9 @@ export function problemOfRefusal({ code, message, expected, found }: Refusal): P
 
 const ERROR_STATUS: Readonly<Record<string, number>> = {
   NOT_FOUND: 404,
+  RECORD_WITHDRAWN: 410,
+  WEBHOOK_URL_REFUSED: 422,
+  WEBHOOK_TOPIC_UNKNOWN: 422,
   JURISDICTION_UNKNOWN: 422,
   LEGAL_DATE_INVALID: 422,
   POLICY_KEY_MISSING: 422,

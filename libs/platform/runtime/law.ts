@@ -17,6 +17,12 @@ export type Law = {
 /** Facts that no workflow announces: the import does. */
 export const EXTERNAL_TOPICS = ['spot-check.recorded'] as const;
 
+/** Everything that may be announced. */
+export function topicsOf(workflows: readonly Pick<Workflow, 'name' | 'announcements'>[]): readonly string[] {
+  const own = workflows.flatMap(({ name, announcements }) => Object.keys(announcements).map((topic) => `${name}.${topic}`));
+  return [...new Set([...EXTERNAL_TOPICS, ...own])];
+}
+
 /** Loads config and workflows and checks that they fit together; throws with every fault, its file and line. */
 export async function loadLaw(workflows: readonly Workflow[]): Promise<Law> {
   const registry = createRegistry(workflows);

@@ -202,6 +202,13 @@ function factsOf(job: ImportJob, sample: SpotCheckSample): JsonObject {
     announcedOn: announcedOn[0] ?? '',
     producerName: producer?.name ?? '',
     sampledUnitName: sampledUnit?.name ?? '',
+    // What the law makes public of a failed sample beside its items (食品抽检办法 第四十六条).
+    producerAddress: producer?.address ?? '',
+    sampledUnitAddress: sampledUnit?.address ?? '',
+    spec: sample.spec ?? '',
+    trademark: sample.trademark ?? '',
+    producedOn: sample.producedOn?.text ?? '',
+    batch: sample.batch ?? '',
     producerElsewhere: isElsewhere(job, producer),
     nominalProducer: producer !== undefined && sampledUnit !== undefined && producer.name !== sampledUnit.name,
     origin: { importId: job.importId, file: job.fileName, line: sample.origin.lines[0]! },

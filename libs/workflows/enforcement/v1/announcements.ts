@@ -1,6 +1,6 @@
 import type { AnnouncementCatalogue, AnnouncementEntry } from '@zhiheng/workflow-kit';
 import type { EnforcementContext as Case } from './context.js';
-import { confiscatedOf, fineOf, isGrave, kindsOf } from './penalty.js';
+import { PENALTY_KINDS, confiscatedOf, fineOf, isGrave, kindsOf } from './penalty.js';
 
 /** A term ran out: supervision and statistics hear of it, nothing else follows by law. */
 const overdue = (zh: string, en: string): AnnouncementEntry<Case> => ({ title: { zh, en }, external: true, facts: () => ({}) });
@@ -38,9 +38,39 @@ export const announcements = {
     title: { zh: '拒不履行处罚决定', en: 'Performance refused' },
     facts: ({ context, event }) => ({ ...decisionNo({ context }), able: event.data['able'] === true }),
   },
-  penaltyPublished: { title: { zh: '处罚信息已公示', en: 'Penalty published' }, external: true, facts: decisionNo },
-  publicityWithdrawn: { title: { zh: '处罚公示信息已撤回', en: 'Publication withdrawn' }, external: true, facts: decisionNo },
-  publicityStopped: { title: { zh: '处罚信息停止公示', en: 'Publication stopped' }, external: true, facts: decisionNo },
+  penaltyPublished: {
+    title: { zh: '处罚信息已公示', en: 'Penalty published' },
+    external: true,
+    // 公示规定 第四条: number, party, kind of violation, content, authority (by jurisdiction) and date.
+    facts: ({ context: { decision, filing, proposal } }) => ({
+      decisionNo: decision!.decisionNo,
+      decidedOn: decision!.on,
+      violations: [...(filing?.grounds ?? [])],
+      penalties: decision!.penalties.map(({ kind, amount, until }) => ({
+        kind,
+        title: PENALTY_KINDS[kind],
+        ...(amount !== undefined && { amount }),
+        ...(until !== undefined && { until }),
+      })),
+      sector: decision!.sector,
+      partyKind: proposal?.partyKind ?? 'organisation',
+    }),
+  },
+  publicityWithdrawn: {
+    title: { zh: '处罚公示信息已撤回', en: 'Publication withdrawn' },
+    external: true,
+    // 公示规定 第十一条: 撤回行政处罚公示信息并说明理由.
+    facts: ({ context, event }) => ({ ...decisionNo({ context }), explanation: String(event.data['explanation'] ?? '') }),
+  },
+  publicityStopped: {
+    title: { zh: '处罚信息停止公示', en: 'Publication stopped' },
+    external: true,
+    facts: ({ context, event }) => ({
+      ...decisionNo({ context }),
+      reason:
+        event.type === 'EARLY_STOP_GRANTED' ? 'early' : event.type === 'RESTRICTION_ENDED' ? 'restriction-ended' : 'term-ended',
+    }),
+  },
   registrationLifted: {
     title: { zh: '先行登记保存措施自动解除', en: 'Registered evidence lifted by lapse' },
     external: true,

@@ -1,7 +1,7 @@
 import { dataOf } from '@zhiheng/workflow-kit';
 import type { AnnouncementCatalogue, AnyEvent } from '@zhiheng/workflow-kit';
 import { events } from './events.js';
-import { foodAnnouncements, foodOutcome, regimeOf } from './food-announcements.js';
+import { foodAnnouncements, foodOutcome, regimeOf, resultOf } from './food-announcements.js';
 import type { InspectionContext } from './events.js';
 
 /** How an inspection ended, by the event that ended it. */
@@ -47,6 +47,7 @@ export const announcements = {
       const items = context.test?.items ?? context.report?.items ?? [];
       const sampled = context.sample ?? context.report;
       return {
+        ...resultOf({ context, event }),
         sampleId: sampled?.sampleId ?? '',
         product: productOf(context),
         keyItemFailed: items.some((item) => item.key),
@@ -79,7 +80,10 @@ export const announcements = {
   provincialAnnouncementMade: {
     title: { zh: '省级公告', en: 'Provincial announcement' },
     external: true,
-    facts: ({ event }) => ({ announcementNo: dataOf(events, 'PROVINCIAL_ANNOUNCEMENT_MADE', event)?.announcementNo ?? '' }),
+    facts: (given) => ({
+      ...resultOf(given),
+      announcementNo: dataOf(events, 'PROVINCIAL_ANNOUNCEMENT_MADE', given.event)?.announcementNo ?? '',
+    }),
   },
   secondRecheckFailed: {
     title: { zh: '公告后经复查仍不合格', en: 'Second re-check failed' },
@@ -95,7 +99,12 @@ export const announcements = {
   closed: {
     title: { zh: '监督抽查处理完毕', en: 'Inspection closed' },
     external: true,
-    facts: (given) => ({ outcome: OUTCOMES[given.event.type] ?? foodOutcome(given) }),
+    facts: (given) => ({
+      outcome: OUTCOMES[given.event.type] ?? foodOutcome(given),
+      sampleId: (given.context.sample ?? given.context.report)?.sampleId ?? '',
+      own: given.context.sample !== undefined,
+      regime: regimeOf(given),
+    }),
   },
   ...foodAnnouncements,
 } satisfies AnnouncementCatalogue<InspectionContext>;

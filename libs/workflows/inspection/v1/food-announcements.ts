@@ -1,3 +1,4 @@
+import type { JsonObject } from '@zhiheng/kernel';
 import { dataOf, lapsedEvent } from '@zhiheng/workflow-kit';
 import type { AnnouncementCatalogue, AnyEvent } from '@zhiheng/workflow-kit';
 import { events } from './events.js';
@@ -23,14 +24,40 @@ export function foodOutcome({ context, event }: Given): string {
   return context.resultPublication === undefined ? '' : 'conforming';
 }
 
+/** The result of a check as 食品抽检办法 第四十六条 and 抽查办法 第四十四条 make it public. `own`: sampled here, not told by another bureau. */
+export function resultOf({ context, event }: Given): JsonObject {
+  const { sample, report, test } = context;
+  const sampled = sample ?? report;
+  const items = test?.items ?? report?.items ?? [];
+  return {
+    sampleId: sampled?.sampleId ?? '',
+    own: sample !== undefined,
+    regime: regimeOf({ context, event }),
+    product: sampled?.product ?? '',
+    category: sampled?.category ?? '',
+    producerName: sampled?.producerName ?? '',
+    sampledUnitName: sampled?.sampledUnitName ?? '',
+    conforming: items.length === 0,
+    items: items.map(({ name, measured, limit }) => ({ name, measured: measured ?? '', limit: limit ?? '' })),
+  };
+}
+
 export const foodAnnouncements = {
   // A case that the conclusion opened does not end by itself: who handles it must hear that its ground is gone.
   conclusionSetAside: {
     title: { zh: '抽样或者不合格结论不再作为处理依据', en: 'Sampling or conclusion set aside' },
     external: true,
     facts: ({ context, event }) => ({
-      product: productOf(context),
+      ...resultOf({ context, event }),
       by: event.type === 'FOOD_OBJECTION_UPHELD' ? 'objection' : 'retest',
+    }),
+  },
+  foodResultPublished: {
+    title: { zh: '监督抽检结果已公开', en: 'Result made public' },
+    external: true,
+    facts: (given) => ({
+      ...resultOf(given),
+      publishedAt: dataOf(events, 'FOOD_RESULT_PUBLISHED', given.event)?.publishedAt ?? '',
     }),
   },
   foodDutiesRefused: {

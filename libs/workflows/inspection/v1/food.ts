@@ -22,7 +22,7 @@ const disposal: Row = {
       on: {
         FOOD_DUTIES_ORDERED: { target: '.ordered', actions: [remember('dutiesOrder'), issue('foodDutiesOrder')] },
         FOOD_GRAVE_RESULT_REPORTED: { actions: issue('foodGraveReport') },
-        FOOD_RESULT_PUBLISHED: { actions: remember('resultPublication') },
+        FOOD_RESULT_PUBLISHED: { actions: [remember('resultPublication'), announce('foodResultPublished')] },
         FOOD_DISPOSAL_EXTENDED: { actions: extendClock('foodDisposalDue') },
         FOOD_DISPOSAL_DUE_LAPSED: { actions: announce('foodTermOverdue') },
       },
@@ -86,7 +86,7 @@ const disposal: Row = {
         untimed: '应当及时公开，没有规定天数 "promptly", no number of days',
       },
       on: {
-        FOOD_RESULT_PUBLISHED: { actions: remember('resultPublication') },
+        FOOD_RESULT_PUBLISHED: { actions: [remember('resultPublication'), announce('foodResultPublished')] },
         FOOD_DISPOSAL_PUBLISHED: { guard: 'resultIsPublic', target: 'published', actions: remember('publication') },
       },
     },
@@ -149,7 +149,12 @@ export const food: Row = {
             basis: '食品抽检办法 第四十六条',
             untimed: '应当及时公开，没有规定天数 "promptly", no number of days',
           },
-          on: { FOOD_RESULT_PUBLISHED: { target: 'ended', actions: remember('resultPublication') } },
+          on: {
+            FOOD_RESULT_PUBLISHED: {
+              target: 'ended',
+              actions: [remember('resultPublication'), announce('foodResultPublished')],
+            },
+          },
         },
         // 第二十九条、第四十三条: 收到不合格检验结论 starts the service and the handling at the same time.
         failed: {

@@ -6,6 +6,22 @@ import { DUTIES } from './events.js';
 type Given = { readonly context: RecallContext; readonly event: AnyEvent };
 const product = ({ context }: Given): JsonObject => ({ product: context.origin?.product ?? '' });
 
+/** The plan as the maker reported it: what the bureau makes public (第十八条、第十九条第一款). */
+const planOf = (given: Given): JsonObject => {
+  const { plan, order } = given.context;
+  return {
+    ...product(given),
+    scope: plan?.scope ?? '',
+    defect: plan?.defect ?? '',
+    emergencyMeasures: plan?.emergencyMeasures ?? '',
+    measures: plan?.measures ?? '',
+    responsible: plan?.responsible ?? '',
+    contact: plan?.contact ?? '',
+    schedule: plan?.schedule ?? '',
+    ordered: order !== undefined,
+  };
+};
+
 export const announcements = {
   investigationOpened: {
     title: { zh: '组织缺陷调查', en: 'Defect investigation opened' },
@@ -19,7 +35,11 @@ export const announcements = {
   orderProposed: { title: { zh: '应当提请责令召回', en: 'The recall is to be ordered' }, facts: product, external: true },
   ordered: {
     title: { zh: '已责令召回', en: 'Recall ordered' },
-    facts: (given) => ({ ...product(given), orderNo: given.context.order?.orderNo ?? '' }),
+    facts: (given) => ({
+      ...product(given),
+      orderNo: given.context.order?.orderNo ?? '',
+      authority: given.context.order?.authority ?? '',
+    }),
     external: true,
   },
   orderedRecallRefused: {
@@ -46,18 +66,10 @@ export const announcements = {
   },
   planReceived: {
     title: { zh: '收到召回计划，应当公示', en: 'Plan received; to be published' },
-    facts: (given) => ({
-      ...product(given),
-      scope: given.context.plan?.scope ?? '',
-      defect: given.context.plan?.defect ?? '',
-      emergencyMeasures: given.context.plan?.emergencyMeasures ?? '',
-      measures: given.context.plan?.measures ?? '',
-      contact: given.context.plan?.contact ?? '',
-      ordered: given.context.order !== undefined,
-    }),
+    facts: planOf,
     external: true,
   },
-  planPublished: { title: { zh: '召回计划已公示', en: 'Plan published' }, facts: product, external: true },
+  planPublished: { title: { zh: '召回计划已公示', en: 'Plan published' }, facts: planOf, external: true },
   recallAgain: {
     title: { zh: '应当重新实施召回', en: 'To be recalled again' },
     facts: (given) => ({ ...product(given), inadequacy: String(given.event.data['inadequacy']) }),
