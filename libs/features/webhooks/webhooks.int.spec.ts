@@ -32,7 +32,7 @@ function told(topic: string, of: string, seq: number, jurisdiction = '442000'): 
       at: '2026-03-02T02:00:00.000Z',
       subject: { kind: 'natural-person', id: '11010519491231002X', name: '张三丰' },
     },
-  } as Announcement;
+  } as unknown as Announcement;
 }
 
 type Received = { readonly headers: IncomingHttpHeaders; readonly body: string };
