@@ -38,8 +38,8 @@ async function makePages() {
   const [{ indexPage }, { workflowPage }] = await Promise.all(
     ['index-page', 'workflow-page'].map((file) => import(`./workflow-docs/${file}.mjs`)),
   );
-  const [{ allWorkflows }, { loadConfig }, { resolvePolicy }, { keepPublicList }] = await Promise.all(
-    ['workflows/index.js', 'policy-files/index.js', 'policy/index.js', 'features/publicity/consumers/keep-public-list.js'].map(
+  const [{ allWorkflows }, { loadConfig }, { resolvePolicy }, { PROJECTIONS }] = await Promise.all(
+    ['workflows/index.js', 'policy-files/index.js', 'policy/index.js', 'features/publicity/records/projections.js'].map(
       (file) => import(`../dist/libs/${file}`),
     ),
   );
@@ -49,7 +49,7 @@ async function makePages() {
     jurisdiction: `${JURISDICTION} ${place.name.zh}`,
     on: ON,
     rules: config.rulebook.rules,
-    handled: new Set(keepPublicList(undefined).topics),
+    handled: new Set(Object.keys(PROJECTIONS)),
     workflows: new Map(allWorkflows.map((workflow) => [workflow.name, workflow])),
     policyOf: ({ policyKeys }) => resolvePolicy(config.book, { jurisdiction: JURISDICTION, keys: policyKeys, on: ON }).values,
   };

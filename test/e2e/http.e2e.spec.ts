@@ -54,8 +54,8 @@ describe('the HTTP interface of a standalone system', () => {
     );
     for (const [index, name] of LISTED.entries()) {
       await query(
-        `insert into public_listing (instance_id, jurisdiction, subject_kind, subject_id, subject_name, decision_no, ground, facts, listed_on, published_on, seq)
-         values (gen_random_uuid(), '442000', 'enterprise', $1, $2, '1', '7-2', '{}', '2026-01-05', '2026-01-06', 1)`,
+        `insert into public_record (kind, id, jurisdiction, subject_id, subject_name, title, facts, basis, published_on, instance_id, seq, search, changed_at)
+         values ('blacklist', gen_random_uuid(), '442000', $1, $2, '', '{}', '', '2026-01-06', gen_random_uuid(), 1, $2 || ' ' || $1, now())`,
         [`uscc:${index}`, name],
       );
     }
@@ -219,8 +219,9 @@ describe('the HTTP interface of a standalone system', () => {
 
   async function pages<T>(address: string, pick: (item: Record<string, unknown>) => T, goOn = 'after'): Promise<readonly T[]> {
     const seen: T[] = [];
+    const place = address.startsWith('/api/public/') ? 'cursor' : goOn;
     for (let after: unknown; ;) {
-      const { status, body } = await call(`${system.url}${address}${after === undefined ? '' : `&${goOn}=${String(after)}`}`, {
+      const { status, body } = await call(`${system.url}${address}${after === undefined ? '' : `&${place}=${String(after)}`}`, {
         headers: inspector,
       });
       expect(status).toBe(200);

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsISO8601, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 
 const DAY = /^(?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
@@ -19,11 +19,13 @@ export class RecordQuery {
   @ApiPropertyOptional({ example: '2026-01-01', description: '公示日期不早于 published not before' })
   @IsOptional()
   @Matches(DAY)
+  @IsISO8601({ strict: true })
   from?: string;
 
   @ApiPropertyOptional({ example: '2026-12-31', description: '公示日期不晚于 published not after' })
   @IsOptional()
   @Matches(DAY)
+  @IsISO8601({ strict: true })
   to?: string;
 
   @ApiPropertyOptional({ default: false, description: '只列已停止公示的（仅日期和理由） those withdrawn: day and reason only' })
