@@ -1,4 +1,4 @@
-import { heard, noticed, officer } from './testing/a-case.js';
+import { heard, noticed } from './testing/a-case.js';
 
 describe('听证 (HRG-01 to HRG-10)', () => {
   it('HRG-01 第五条: outside its scope a hearing is refused; a natural person has it from 10 000 yuan', () => {
