@@ -17,7 +17,8 @@ import { idOf } from './procedure-id.js';
 /** Moves procedures by events. Who may send which is for the workflows to say; a refusal is on the log. */
 @ApiTags('procedures 程序')
 @Controller('api/procedures')
-@Requires('procedures.send')
+// Whoever is signed in may try: who may send what is for the engine to say, so that every refusal is on the log.
+@Requires('signed-in')
 export class CommandsController {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
