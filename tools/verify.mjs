@@ -23,6 +23,7 @@ const STEPS = [
   ],
   ['dead code', local('knip/bin/knip.js')],
   ['docs up to date', 'tools/generate-workflow-docs.mjs', '--check'],
+  ['asyncapi up to date', 'tools/generate-asyncapi.mjs', '--check'],
   ['types', local('typescript-native/bin/tsc'), '--noEmit', '-p', '.'],
   [
     'unit tests',
