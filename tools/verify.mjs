@@ -24,6 +24,7 @@ const STEPS = [
   ['dead code', local('knip/bin/knip.js')],
   ['docs up to date', 'tools/generate-workflow-docs.mjs', '--check'],
   ['cli docs', 'tools/generate-cli-docs.mjs', '--check'],
+  ['asyncapi up to date', 'tools/generate-asyncapi.mjs', '--check'],
   ['types', local('typescript-native/bin/tsc'), '--noEmit', '-p', '.'],
   [
     'unit tests',

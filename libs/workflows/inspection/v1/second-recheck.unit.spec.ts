@@ -45,14 +45,14 @@ describe('second re-check 公告后复查', () => {
     expect(failed.done).toBe(true);
     expect(failed.issued).toContain('suspensionReferral');
     expect(factsOf(failed, 'secondRecheckFailed')).toEqual({ announcementNo: '粤市监公告〔2026〕9号', product: '电磁灶' });
-    expect(factsOf(failed, 'closed')).toEqual({ outcome: 'suspension-referred' });
+    expect(factsOf(failed, 'closed')).toMatchObject({ outcome: 'suspension-referred' });
   });
 
   it('a second re-check that passes closes without a referral', () => {
     const passed = announced
       .when('RECHECK_CONDUCTED', recheck, { on: '2026-05-10' })
       .when('RECHECK_PASSED', passedTest, { on: '2026-05-20' });
-    expect(factsOf(passed, 'closed')).toEqual({ outcome: 'rectified' });
+    expect(factsOf(passed, 'closed')).toMatchObject({ outcome: 'rectified' });
     expect(passed.issued).not.toContain('suspensionReferral');
   });
 
