@@ -156,7 +156,7 @@ export function badRequests(sound: Uint8Array): readonly BadRequest[] {
       path: '/api/imports',
     },
     file('an unknown kind of import', sound, { kind: 'horoscopes', status: 400, code: 'REQUEST_INVALID' }),
-    file('an import for an unknown jurisdiction', sound, { jurisdiction: '999999', code: 'JURISDICTION_UNKNOWN' }),
+    file('an import for the area of another bureau', sound, { jurisdiction: '999999', status: 403, code: 'AREA_NOT_ALLOWED' }),
     file('an import received on a day that does not exist', sound, { receivedOn: '2026-02-30', code: 'LEGAL_DATE_INVALID' }),
     file('an import received in the future', sound, { receivedOn: '9999-12-31', code: 'IMPORT_DATE_REFUSED' }),
     file('an empty file', ''),

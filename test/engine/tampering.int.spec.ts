@@ -79,6 +79,7 @@ describe('verify-chain', () => {
     expect(await verifyChain(world().logs, { page: 1, onPage: (instances) => pages.push(instances) })).toEqual({
       instances: 3,
       entries: 12,
+      root: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       faults: [],
     });
     expect(pages).toEqual([1, 2, 3]);
