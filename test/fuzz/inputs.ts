@@ -145,7 +145,7 @@ export function requestsFor(operation: Operation, harvest: Harvest): fc.Arbitrar
     .record({
       path: pathOf(operation, harvest),
       query: queryOf(operation, harvest),
-      headers: headersOf(operation, harvest),
+      headers: headersOf(harvest),
       payload: payloadOf(operation, harvest),
     })
     .map(({ path, query, headers, payload }) => ({
@@ -204,20 +204,18 @@ function queryOf({ parameters }: Operation, harvest: Harvest): fc.Arbitrary<stri
     .map(([parts, extra]) => [...parts, extra].filter(Boolean).join('&'));
 }
 
-function headersOf(_: Operation, harvest: Harvest): fc.Arbitrary<Record<string, string>> {
+// Mostly absent: a strange header is refused first, and what stands behind would never be reached.
+function headersOf(harvest: Harvest): fc.Arbitrary<Record<string, string>> {
   const value = fc.oneof(textOf(harvest), fc.constantFrom('"1"', 'W/"x"', '*', '"9999999999999999999"')).map(headerText);
-  return fc.record(
-    {
-      'idempotency-key': value,
-      'if-match': value,
-      'if-none-match': value,
-      'x-in-place-of': value,
-      accept: value,
-      'last-event-id': value,
-    },
-    { requiredKeys: [] },
-  );
+  const perhaps = fc.tuple(fc.integer({ min: 0, max: 9 }), value).map(([dice, header]) => (dice === 0 ? header : undefined));
+  return fc
+    .record(Object.fromEntries(HEADERS.map((name) => [name, perhaps])))
+    .map((headers) =>
+      Object.fromEntries(Object.entries(headers).flatMap(([name, header]) => (header === undefined ? [] : [[name, header]]))),
+    );
 }
+
+const HEADERS = ['idempotency-key', 'if-match', 'if-none-match', 'x-in-place-of', 'accept', 'last-event-id', 'accept-encoding'];
 
 type Payload = { readonly type: string; readonly bytes: Buffer };
 
