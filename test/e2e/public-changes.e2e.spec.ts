@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
-import { call, upload } from './api.js';
+import { call, signIn, upload } from './api.js';
 import { buildPrograms } from './program.js';
 import { databaseUrlOf, makeHome } from './standalone.js';
 import type { Home, Standalone } from './standalone.js';
@@ -21,7 +21,7 @@ describe('a stranger that follows the public changes', () => {
 
   beforeAll(async () => {
     buildPrograms();
-    home = makeHome({ PORT: String((port = await freePort())) });
+    home = makeHome({ PORT: String((port = await freePort())), ZHIHENG_SEED: 'accounts' });
     system = await home.start();
   }, 5 * MINUTES);
   afterAll(async () => {
@@ -45,10 +45,11 @@ describe('a stranger that follows the public changes', () => {
         );
       };
       follow();
+      const headers = await signIn(system.url, 'inspector-1');
       for (const seed of ['first', 'second', 'third']) {
         const city = generateCity({ seed, enterprises: 60, samples: 150, jurisdiction: ZHONGSHAN });
         const bytes = new TextEncoder().encode(renderSpotChecksCsv(city.spotCheckRows));
-        expect((await upload(system.url, { fileName: `${seed}.csv`, bytes })).status).toBe(201);
+        expect((await upload(system.url, { fileName: `${seed}.csv`, bytes, headers })).status).toBe(201);
         await system.kill();
         if (seed === 'second') {
           follower!.kill('SIGKILL');
