@@ -109,6 +109,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     faults.push('ZHIHENG_SEED: 生产环境不能使用示例数据和示例账号 demo data and accounts are refused in production');
   if (production && settings.clock !== 'system')
     faults.push('ZHIHENG_CLOCK: 生产环境不能使用可调时钟 a clock that can be set is refused in production');
+  if (production && settings.webhookLoopback)
+    faults.push('ZHIHENG_WEBHOOK_ALLOW_LOOPBACK: 生产环境不能向本机推送 webhooks to this machine are refused in production');
   faults.push(...unknownVariables(env, known));
   if (faults.length > 0)
     throw new ZhihengError('SETTINGS_INVALID', {

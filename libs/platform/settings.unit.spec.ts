@@ -99,6 +99,13 @@ describe('the settings', () => {
     ]);
   });
 
+  it('allow no webhooks to this machine in production', () => {
+    expect(faultsOf({ NODE_ENV: 'production', ZHIHENG_WEBHOOK_ALLOW_LOOPBACK: 'true' })).toEqual([
+      expect.stringMatching(/^ZHIHENG_WEBHOOK_ALLOW_LOOPBACK: .*production/),
+    ]);
+    expect(readSettings({ NODE_ENV: 'production', ZHIHENG_WEBHOOK_ALLOW_LOOPBACK: 'false' }).webhookLoopback).toBeUndefined();
+  });
+
   it('of a service need an outer database and Redis: the embedded one is for one process', () => {
     expect(faultsOf({}, 'enforcement')).toEqual([
       expect.stringMatching(/^DATABASE_URL: enforcement .*required/),

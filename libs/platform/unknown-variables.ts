@@ -6,6 +6,8 @@ const READ_ELSEWHERE = [
   'ZHIHENG_COUNTS_FILE',
   'ZHIHENG_CHAOS_KILLS',
   'ZHIHENG_CHAOS_SEED',
+  'ZHIHENG_FUZZ_CASES',
+  'ZHIHENG_FUZZ_SEED',
 ];
 
 /** Our variables that nobody reads, each with the name that was probably meant: a setting misspelt is a setting not made. */

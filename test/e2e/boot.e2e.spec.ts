@@ -256,8 +256,8 @@ async function firstImport(url: string, { directory }: Home): Promise<readonly u
   ).toBe(201);
   return waitFor(
     async () => {
-      const items = (await proceduresOf(url)) as readonly { readonly workflow: string }[];
-      const inspections = items.filter(({ workflow }) => workflow === 'inspection');
+      const items = (await proceduresOf(url)) as readonly { readonly workflow: { readonly name: string } }[];
+      const inspections = items.filter(({ workflow }) => workflow.name === 'inspection');
       const { checks } = (await call(`${url}/api/health`)).body as { checks: { database: { waiting: number } } };
       return inspections.length === city.expected.nonConforming && checks.database.waiting === 0 && proceduresOf(url);
     },

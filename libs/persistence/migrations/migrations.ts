@@ -6,11 +6,11 @@ import { Intake1763780400000 } from './1763780400000-intake.js';
 import { Restriction1764086400000 } from './1764086400000-restriction.js';
 import { People1764090000000 } from './1764090000000-people.js';
 import { ConfidentialRecords1764090600000 } from './1764090600000-confidential-records.js';
+import { PublicRecords1764100000000 } from './1764100000000-public-records.js';
+import { Webhooks1764100100000 } from './1764100100000-webhooks.js';
 import { WorkList1764110000000 } from './1764110000000-work-list.js';
 import { Idempotency1764110100000 } from './1764110100000-idempotency.js';
 import { StandingClock1764120000000 } from './1764120000000-standing-clock.js';
-import { PublicRecords1764100000000 } from './1764100000000-public-records.js';
-import { Webhooks1764100100000 } from './1764100100000-webhooks.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
 export const migrations = [
@@ -22,9 +22,9 @@ export const migrations = [
   Restriction1764086400000,
   People1764090000000,
   ConfidentialRecords1764090600000,
+  PublicRecords1764100000000,
+  Webhooks1764100100000,
   WorkList1764110000000,
   Idempotency1764110100000,
   StandingClock1764120000000,
-  PublicRecords1764100000000,
-  Webhooks1764100100000,
 ] as const;
