@@ -7,7 +7,7 @@ import type { Behaviour, Script } from '../behaviour/behaviour.js';
 import { fillForm } from '../behaviour/fill-form.js';
 import type { View } from '../behaviour/view.js';
 import type { Sessions } from '../session/sessions.js';
-import { dayOf } from './days.js';
+import { dayOf, morningOf } from './days.js';
 import { inParallel } from './in-parallel.js';
 import type { Tally } from './tally.js';
 import { readView, readWorkList } from './work-list.js';
@@ -35,19 +35,21 @@ const DOWNSTREAM_FIRST = ['blacklist', 'enforcement', 'interview', 'recall', 'in
 export class Desk {
   private readonly files = new Map<string, File>();
   private readonly casting: Casting;
+  private lookedAt: string | undefined;
 
   constructor(private readonly ports: DeskPorts) {
     this.casting = new Casting(ports.seed, ports.behaviour);
   }
 
-  /** Looks through the work list: what is new is cast, what has moved is thought over again. */
+  /** Looks through what changed since the last look: what is new is cast, what has moved is thought over again. */
   async look(today: string): Promise<void> {
     const { sessions, behaviour } = this.ports;
-    const list = await readWorkList(sessions, behaviour.reads, '&done=false');
-    const open = new Set(list.map(({ id }) => id));
-    for (const id of [...this.files.keys()]) if (!open.has(id)) this.files.delete(id);
+    const since = this.lookedAt === undefined ? '' : `&changedSince=${encodeURIComponent(this.lookedAt)}`;
+    const list = await readWorkList(sessions, behaviour.reads, `&sort=opened${since}`);
+    this.lookedAt = morningOf(today);
+    for (const { id, done } of list) if (done) this.files.delete(id);
     await this.study(
-      list.filter(({ id, seq }) => this.files.get(id)?.view.seq !== seq).map(({ id }) => id),
+      list.filter(({ id, seq, done }) => !done && this.files.get(id)?.view.seq !== seq).map(({ id }) => id),
       today,
     );
   }
@@ -63,7 +65,7 @@ export class Desk {
   }
 
   /** Does what is due, in rounds, until nothing more is due today. Answers how many events were sent. */
-  async work(today: string): Promise<number> {
+  async work(today: string, settled: () => Promise<unknown>): Promise<number> {
     let sent = 0;
     for (let round = 0; round < 6; round++) {
       const due = [...this.files.values()].filter(({ act }) => act !== undefined && act.on <= today);
@@ -73,6 +75,8 @@ export class Desk {
         await inParallel(files, this.ports.atOnce, (file) => this.carryOut(file, today));
         sent += files.length;
       }
+      // What a round sets going is carried out before anybody looks: what is seen does not depend on how fast it is.
+      await settled();
       await this.study(
         due.map(({ view }) => view.id).filter((id) => this.files.has(id)),
         today,

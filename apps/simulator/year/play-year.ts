@@ -52,7 +52,7 @@ export async function playYear(
       await clock.settled();
     }
     await desk.look(today);
-    const sent = await desk.work(today);
+    const sent = await desk.work(today, () => clock.settled());
     deadLetters = await clock.settled();
     // Consequences of the day's work are new on the desk, and may be the next to fall due.
     if (sent > 0) await desk.look(today);

@@ -77,8 +77,11 @@ export function narrate(entries: readonly LogEntry[], narrator: Narrator): reado
 
 /** What a person reads of a stored state: the titles of its innermost states. */
 export function stateTitle(workflow: Pick<Workflow, 'table'>, state: string): Bilingual {
-  const titles = new Map(statesOf(workflow).map(({ path, row }) => [path, row.meta]));
-  const leaves = state.split('|').map((path): Bilingual => titles.get(path) ?? { zh: path, en: path });
+  const states = statesOf(workflow);
+  const leaves = state.split('|').map((path): Bilingual => {
+    const meta = states.find((one) => one.path === path)?.row.meta;
+    return meta ?? { zh: path, en: path };
+  });
   return { zh: leaves.map(({ zh }) => zh).join('、'), en: leaves.map(({ en }) => en).join(', ') };
 }
 

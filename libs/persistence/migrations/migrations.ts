@@ -11,6 +11,7 @@ import { Webhooks1764100100000 } from './1764100100000-webhooks.js';
 import { WorkList1764110000000 } from './1764110000000-work-list.js';
 import { Idempotency1764110100000 } from './1764110100000-idempotency.js';
 import { StandingClock1764120000000 } from './1764120000000-standing-clock.js';
+import { LogInstant1764130000000 } from './1764130000000-log-instant.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   WorkList1764110000000,
   Idempotency1764110100000,
   StandingClock1764120000000,
+  LogInstant1764130000000,
 ] as const;

@@ -23,8 +23,19 @@ export type ChartEdge = {
   readonly actions: readonly Action[];
 };
 
+// Tables never change: each is read once, not for every line of a list.
+const charts = new WeakMap<Workflow['table'], readonly ChartState[]>();
+
 /** Every state below the root, in the order of the table. */
 export function statesOf({ table }: Pick<Workflow, 'table'>): readonly ChartState[] {
+  const known = charts.get(table);
+  if (known !== undefined) return known;
+  const states = readStates(table);
+  charts.set(table, states);
+  return states;
+}
+
+function readStates(table: Workflow['table']): readonly ChartState[] {
   const below = (row: StateRow, path: string, depth: number): readonly ChartState[] =>
     Object.entries(row.states ?? {}).flatMap(([name, child]) => {
       const own = path === '' ? name : `${path}.${name}`;

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, ParseUUIDPipe, Query, Res } from '@nest
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Requires, noteRestrictedRead, requireReadable } from '@zhiheng/auth';
 import type { Principal, RestrictedRead } from '@zhiheng/auth';
+import { FrameCache } from '@zhiheng/engine';
 import type { ClockPort, InstanceId } from '@zhiheng/kernel';
 import { PostgresLogStore } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
@@ -21,6 +22,8 @@ import { idOf } from './procedure-id.js';
 @Requires('procedures.read')
 @EntityTag('strong')
 export class OneProcedureController {
+  private readonly known = new FrameCache();
+
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(LAW) private readonly law: Law,
@@ -37,7 +40,7 @@ export class OneProcedureController {
     const { registry, frames } = this.law;
     const { id, restricted } = await this.readable(text, principal, 'procedure');
     const [view, related] = await Promise.all([
-      readProcedure({ store: this.runtime.store, registry, frames, clock: this.clock }, id, principal.actor),
+      readProcedure({ store: this.runtime.store, registry, frames, known: this.known, clock: this.clock }, id, principal.actor),
       countRelated(this.database, id, principal.scope),
     ]);
     return { ...view, restricted, related };

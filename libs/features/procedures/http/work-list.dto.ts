@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsRFC3339, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { WorkListSort } from '../read-models/work-list.js';
 
 const FLAGS: Readonly<Record<string, boolean>> = { true: true, false: false };
@@ -41,6 +41,14 @@ export class WorkListQuery {
   @IsOptional()
   @Matches(/^\d{4}-\d{2}-\d{2}$/)
   dueBefore?: string;
+
+  @ApiPropertyOptional({
+    description: '此刻起有新记录的 those whose log grew at or after it',
+    example: '2026-03-02T09:00:00+08:00',
+  })
+  @IsOptional()
+  @IsRFC3339()
+  changedSince?: string;
 
   @ApiPropertyOptional({ description: '轮到本人办理的 those to which the caller may send something now' })
   @IsOptional()

@@ -22,6 +22,8 @@ export type ProcedurePorts = {
   readonly store: Pick<EngineStore, 'load' | 'loadFrames'>;
   readonly registry: Registry;
   readonly frames: Frames;
+  /** Frames that were loaded before: a frame never changes, and there are few. */
+  readonly known?: FrameCache;
   readonly clock: ClockPort;
 };
 
@@ -30,9 +32,9 @@ export async function readProcedure(ports: ProcedurePorts, id: InstanceId, actor
   const stored = (await ports.store.load({ instanceIds: [id], messageIds: [] })).instances.get(id);
   if (stored === undefined) throw notFound(id);
   const live = revive(ports.registry, stored);
-  const cache = new FrameCache();
-  const hashes = [...new Set(Object.values(stored.clocks).map((clock) => clock.frame))];
-  if (hashes.length > 0) for (const frame of (await ports.store.loadFrames(hashes)).values()) cache.add(loadFrame(frame));
+  const { known = new FrameCache() } = ports;
+  const hashes = [...new Set(Object.values(stored.clocks).map((clock) => clock.frame))].filter((hash) => !known.has(hash));
+  if (hashes.length > 0) for (const frame of (await ports.store.loadFrames(hashes)).values()) known.add(loadFrame(frame));
   const at = ports.clock.now();
   const { workflow } = live;
   const frame = ports.frames.on({
@@ -52,7 +54,7 @@ export async function readProcedure(ports: ProcedurePorts, id: InstanceId, actor
     seq: live.seq,
     headHash: live.headHash,
     context: stored.snapshot.context,
-    ...explain(live, { frames: cache, frame, at, actor }),
+    ...explain(live, { frames: known, frame, at, actor }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Principal } from '@zhiheng/auth';
 import { prefixOf } from '@zhiheng/contracts';
 import { stateTitle } from '@zhiheng/engine';
 import type { Registry } from '@zhiheng/engine';
-import type { Bilingual, InstanceId, LegalDate } from '@zhiheng/kernel';
+import type { Bilingual, Instant, InstanceId, LegalDate } from '@zhiheng/kernel';
 import { Where, mapStoreFault, nameSearch } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
 import { listOfCursor, readCursor, writeCursor } from '@zhiheng/platform';
@@ -18,6 +18,8 @@ export type WorkListFilter = {
   readonly jurisdiction?: string;
   readonly done?: boolean;
   readonly dueBefore?: LegalDate;
+  /** At or after it the log of the procedure grew. */
+  readonly changedSince?: Instant;
   readonly mine?: boolean;
   readonly q?: string;
 };
@@ -93,13 +95,15 @@ async function pageOf(
 
 function filterOf(
   { registry, reader }: { readonly registry: Registry; readonly reader: Reader },
-  { workflow, state, subject, jurisdiction, done, mine, q }: WorkListFilter,
+  { workflow, state, subject, jurisdiction, done, changedSince, mine, q }: WorkListFilter,
 ): Where {
   const where = new Where();
   if (workflow !== undefined) where.and(`i.workflow = ${where.bind(workflow)}`);
   if (subject !== undefined) where.and(`i.subject_id = ${where.bind(subject)}`);
   if (jurisdiction !== undefined) where.and(`starts_with(i.jurisdiction, ${where.bind(prefixOf(jurisdiction))})`);
   if (done !== undefined) where.and(done ? 'i.done' : 'not i.done');
+  if (changedSince !== undefined)
+    where.and(`i.id in (select instance_id from log where at >= ${where.bind(changedSince)}::timestamptz)`);
   if (state !== undefined) {
     const asked = where.bind(state);
     where.and(`i.state = ${asked}
