@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Module, ValidationPipe } from '@nestjs/common';
 import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -14,7 +14,7 @@ import { OperationsModule } from '@zhiheng/features/operations';
 import { ProceduresModule } from '@zhiheng/features/procedures';
 import { PublicityModule } from '@zhiheng/features/publicity';
 import { WebhooksModule } from '@zhiheng/features/webhooks';
-import { PlatformModule, ProblemFilter, WellFormedPipe, acceptJsonBodies } from '@zhiheng/platform';
+import { PlatformModule, ProblemFilter, WellFormedPipe, acceptJsonBodies, answerUnreadable } from '@zhiheng/platform';
 import type { ContextName, Log, System } from '@zhiheng/platform';
 import { connectConsumers } from './connect-consumers.js';
 import { CONTEXT_MODULES } from './contexts.js';
@@ -61,6 +61,7 @@ export async function createGateway(system: System, { log, probe, contexts = [] 
   app.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
     if (!answerHealth(probe, request, response)) next();
   });
+  answerUnreadable(app.getHttpServer() as Server);
   acceptJsonBodies(app);
   app.useGlobalPipes(
     new WellFormedPipe(),

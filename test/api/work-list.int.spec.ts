@@ -88,6 +88,25 @@ describe('the work list', () => {
       expect(namesOf(await list(world, 'sort=-opened&done=true'))).toEqual(['旧无期限']);
     }));
 
+  it('lists what changed at an instant or after it, done or not', () =>
+    withApi(async (world) => {
+      const [before, at, closed] = await given(world, { name: '此前' }, { name: '当时' }, { name: '办结', done: true });
+      for (const [id, seq, when] of [
+        [before, 1, '2026-03-02T08:59:59.999+08:00'],
+        [at, 1, '2026-03-01T09:00:00+08:00'],
+        [at, 2, '2026-03-02T09:00:00+08:00'],
+        [closed, 1, '2026-03-03T09:00:00+08:00'],
+      ] as const)
+        await world.database.pool.query(
+          `insert into log (instance_id, seq, kind, entry, hash, at) values ($1, $2, 'accepted', '{}', repeat('0', 64), $3)`,
+          [id, seq, when],
+        );
+      const since = encodeURIComponent('2026-03-02T09:00:00+08:00');
+      expect(namesOf(await list(world, `sort=opened&changedSince=${since}`))).toEqual(['当时', '办结']);
+      expect(namesOf(await list(world, `done=false&changedSince=${since}`))).toEqual(['当时']);
+      expect((await world.ask('/api/procedures?changedSince=yesterday')).status).toBe(400);
+    }));
+
   it('takes a procedure with several clocks once, at the earliest', () =>
     withApi(async (world) => {
       const [id] = await given(world, { due: '2026-04-01' });

@@ -73,6 +73,7 @@ export function badRequests(sound: Uint8Array): readonly BadRequest[] {
     get('the root', '/', 404, 'NOT_FOUND'),
     { ...get('a method that the route does not have', '/api/procedures/{procedure}', 404, 'NOT_FOUND'), method: 'DELETE' },
     { ...get('a health check by PUT', '/api/health', 404, 'NOT_FOUND'), method: 'PUT' },
+    { ...get('headers that are too long', '/api/procedures', 431, 'HTTP_431'), headers: { 'x-long': 'x'.repeat(20_000) } },
     get('an id that is no UUID', '/api/procedures/12345'),
     get('an id of broken percent-encoding', '/api/procedures/%E0%A4%A'),
     get('an unknown procedure', `/api/procedures/${NOWHERE}`, 404, 'NOT_FOUND'),

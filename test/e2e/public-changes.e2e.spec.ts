@@ -1,22 +1,19 @@
 import { ZHONGSHAN, generateCity, renderSpotChecksCsv } from '@zhiheng/sample-data';
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import pg from 'pg';
 import { call, signIn, upload } from './api.js';
 import { buildPrograms } from './program.js';
 import { databaseUrlOf, makeHome } from './standalone.js';
 import type { Home, Standalone } from './standalone.js';
-import { waitFor } from './wait-for.js';
+import { startStranger } from './stranger.js';
+import type { Stranger } from './stranger.js';
 
 const MINUTES = 60_000;
 
 describe('a stranger that follows the public changes', () => {
   let home: Home;
   let system: Standalone;
-  let follower: ChildProcess | undefined;
+  let stranger: Stranger | undefined;
   let port: number;
 
   beforeAll(async () => {
@@ -25,7 +22,7 @@ describe('a stranger that follows the public changes', () => {
     system = await home.start();
   }, 5 * MINUTES);
   afterAll(async () => {
-    follower?.kill('SIGKILL');
+    stranger?.kill();
     await system?.stop();
     await home?.dispose();
   }, 3 * MINUTES);
@@ -33,18 +30,7 @@ describe('a stranger that follows the public changes', () => {
   it(
     'ends with the same list as the database, though the server and it were killed meanwhile',
     async () => {
-      const state = `${home.directory}/followed.json`;
-      const follow = (): void => {
-        follower = spawn(
-          process.execPath,
-          ['docs/how-to/examples/follow-public-changes.mjs', `http://127.0.0.1:${port}`, state],
-          {
-            stdio: 'ignore',
-            env: { PATH: process.env['PATH'] },
-          },
-        );
-      };
-      follow();
+      stranger = startStranger(`http://127.0.0.1:${port}`, `${home.directory}/followed.json`);
       const headers = await signIn(system.url, 'inspector-1');
       for (const seed of ['first', 'second', 'third']) {
         const city = generateCity({ seed, enterprises: 60, samples: 150, jurisdiction: ZHONGSHAN });
@@ -52,20 +38,14 @@ describe('a stranger that follows the public changes', () => {
         expect((await upload(system.url, { fileName: `${seed}.csv`, bytes, headers })).status).toBe(201);
         await system.kill();
         if (seed === 'second') {
-          follower!.kill('SIGKILL');
-          follow();
+          stranger.kill();
+          stranger.start();
         }
         system = await home.start();
       }
-      await waitFor(async () => (await stored('select 1 from outbox')).length === 0, { what: 'all announcements are handled' });
-      const list = await stored(
-        `select kind || '/' || id as key, public_record_json(r) as record from public_record r where published_on is not null and withdrawn_on is null`,
-      );
-      expect(list.length).toBeGreaterThan(300);
-      const followed = (): Record<string, unknown> =>
-        (JSON.parse(readFileSync(state, 'utf8')) as { records: Record<string, unknown> }).records;
-      await waitFor(() => Object.keys(followed()).length === list.length, { what: 'the follower has caught up' });
-      expect(followed()).toEqual(Object.fromEntries(list.map(({ key, record }) => [key as string, record])));
+      const { followed, published } = await stranger.caughtUp(databaseUrlOf(home.directory));
+      expect(Object.keys(published).length).toBeGreaterThan(300);
+      expect(followed).toEqual(published);
     },
     10 * MINUTES,
   );
@@ -98,16 +78,6 @@ describe('a stranger that follows the public changes', () => {
   ])('gets a plain refusal for %s', async (path, status) => {
     expect((await call(`${system.url}${path}`)).status).toBe(status);
   });
-
-  async function stored(sql: string): Promise<Record<string, unknown>[]> {
-    const client = new pg.Client({ connectionString: databaseUrlOf(home.directory), options: '-c search_path=zhiheng' });
-    await client.connect();
-    try {
-      return (await client.query<Record<string, unknown>>(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  }
 });
 
 async function freePort(): Promise<number> {

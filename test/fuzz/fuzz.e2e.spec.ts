@@ -165,8 +165,7 @@ function faultsOf(
   if (answer instanceof Error) return [`${answer.message} ← ${what}`];
   const { status, type, text } = answer;
   if (status >= 500) return [`${status} ${text.slice(0, 300)} ← ${what}`];
-  // 431: the parser of Node has ended the connection, before anything of ours saw the request.
-  if (status < 400 || status === 431) return [];
+  if (status < 400) return [];
   if (type !== 'application/problem+json')
     return [`${status} is ${type || 'of no type'}, not a problem: ${text.slice(0, 120)} ← ${what}`];
   const problem = JSON.parse(text) as { readonly code?: unknown; readonly title?: unknown };

@@ -1,5 +1,6 @@
 import { SYSTEM } from '@zhiheng/contracts';
 import type { Envelope } from '@zhiheng/contracts';
+import type { Engine } from '@zhiheng/engine';
 import { given } from '@zhiheng/engine/testing';
 import type { Scenario } from '@zhiheng/engine/testing';
 import { instanceId, legalDateOf, messageId, parseLegalDate } from '@zhiheng/kernel';
@@ -23,15 +24,25 @@ describe.each(allWorkflows.map((workflow) => [workflow.name, workflow] as const)
       withEngine({ on: '2026-03-02' }, async (world) => {
         const walks = fc.sample(fc.array(fc.nat(), { minLength: STEPS, maxLength: STEPS }), { numRuns: WALKS, seed: 20260302 });
         let moved = 0;
-        for (const [index, choices] of walks.entries()) moved += await walk(world, workflow, `walk-${index}`, choices);
+        const engines = [world.engine, world.anotherEngine()] as const;
+        for (const [index, choices] of walks.entries()) moved += await walk(world, engines, workflow, `walk-${index}`, choices);
         // A walk whose every event is refused would show nothing.
         expect(moved).toBeGreaterThanOrEqual(WALKS * 2);
       }));
   },
 );
 
-/** Plays one walk on the pure scenario and on the engine; both must agree at every step. Answers how many events were accepted. */
-async function walk(world: World, workflow: Workflow, name: string, choices: readonly number[]): Promise<number> {
+/**
+ * Plays one walk on the pure scenario and on two engines in turn, so that each reads anew from its row what the other left; all must
+ * agree at every step, and the replay afterwards with both. Answers how many events were accepted.
+ */
+async function walk(
+  world: World,
+  engines: readonly [Engine, Engine],
+  workflow: Workflow,
+  name: string,
+  choices: readonly number[],
+): Promise<number> {
   const subject = { kind: 'enterprise', id: name, name: '中山市示例电器有限公司' };
   const id = instanceId(workflow.name, name);
   let scenario = given(workflow, { on: '2026-03-02', subject });
@@ -47,7 +58,7 @@ async function walk(world: World, workflow: Workflow, name: string, choices: rea
       const day = legalDateOf(lapse.dueAt);
       const after = scenario.lapse(lapse.name);
       const cause = { clock: { name: lapse.name, generation: lapse.generation } };
-      const outcome = await world.engine.advance({
+      const outcome = await engines[step % 2]!.advance({
         ...base,
         event: { type: lapsedEvent(lapse.name), data: {} },
         on: day,
@@ -64,7 +75,7 @@ async function walk(world: World, workflow: Workflow, name: string, choices: rea
     const role = workflow.events[type]!.sentBy[0]!;
     const envelope: Envelope = { ...base, event: { type, data }, on: day, actor: { id: `${role}-1`, roles: [role] } };
     const after = scenario.when(type, data);
-    const outcome = await world.engine.advance(envelope);
+    const outcome = await engines[step % 2]!.advance(envelope);
     expect([type, outcome.kind, (outcome as { refusal?: unknown }).refusal]).toEqual([
       type,
       after.refusal === undefined ? 'accepted' : 'rejected',

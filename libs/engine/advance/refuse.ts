@@ -116,9 +116,12 @@ export function candidateEdges(snapshot: AnyMachineSnapshot, type: string): read
   return nodes.flatMap((node) => edgesOf((node.config.on as Record<string, Edges> | undefined)?.[type]));
 }
 
-/** Events that some active state has an edge for. */
+/**
+ * Events that some active state has an edge for, in the order of the table. XState keeps the active states in the order in which they
+ * were entered; in a procedure that was read from its row it is another one, and the log must say the same.
+ */
 export function expectedEvents(snapshot: AnyMachineSnapshot): readonly string[] {
-  const nodes = snapshot._nodes as readonly AnyStateNode[];
+  const nodes = [...(snapshot._nodes as readonly AnyStateNode[])].sort((a, b) => a.order - b.order);
   return [...new Set(nodes.flatMap((node) => Object.keys((node.config.on as object | undefined) ?? {})))];
 }
 
