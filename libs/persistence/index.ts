@@ -1,7 +1,6 @@
 export { openDatabase } from './database.js';
 export type { Database, DatabaseOptions, MigrationStatus } from './database.js';
 export { InstanceEntity } from './entities/instance.entity.js';
-export { PublicListingEntity } from './entities/public-listing.entity.js';
 export { nameSearch } from './search/name-search.js';
 export { Where } from './search/where.js';
 export { PostgresClockStore } from './stores/clock-store.js';

@@ -106,6 +106,14 @@ describe('enterprises', () => {
          values (gen_random_uuid(), 'enforcement', 1, '442000', 'enterprise', $1, 'x', 1, repeat('0', 64), 'decided', false, $2, '{}', now())`,
         [id, JSON.stringify(snapshot)],
       );
+      const listing = { decisionNo: '中市监列严〔2026〕1号', ground: '7-2', listedOn: '2026-03-01' };
+      await world.database.pool.query(
+        `insert into public_record (kind, id, jurisdiction, subject_id, subject_name, title, facts, basis, published_on, withdrawn_on, instance_id, seq, search, changed_at)
+         select kind, gen_random_uuid(), '442000', $1, 'x', '', $2, '', published_on::date, withdrawn_on::date, gen_random_uuid(), 1, '', now()
+         from (values ('blacklist', '2026-03-02', null), ('blacklist', '2022-03-02', '2025-03-02'), ('blacklist', null, '2025-03-02'), ('penalty', '2026-03-02', null))
+           as given(kind, published_on, withdrawn_on)`,
+        [id, JSON.stringify(listing)],
+      );
       const address = `/api/enterprises/${encodeURIComponent(id)}`;
       const { status, body, headers } = await world.ask(address);
       expect(status).toBe(200);
@@ -113,7 +121,11 @@ describe('enterprises', () => {
       expect(body).toMatchObject({
         id,
         registry: { name: body['name'] },
-        counts: { samples, nonConforming: failing, procedures: 1, open: 1, listings: 0 },
+        counts: { samples, nonConforming: failing, procedures: 1, open: 1, listings: 2 },
+        listings: [
+          { ...listing, publishedOn: '2026-03-02' },
+          { ...listing, publishedOn: '2022-03-02', withdrawnOn: '2025-03-02' },
+        ],
         procedures: [{ workflow: { name: 'enforcement' }, state: 'decided' }],
         penalties: [{ decisionNo: '中市监处罚〔2026〕1号', decidedOn: '2026-03-01' }],
       });

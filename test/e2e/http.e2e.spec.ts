@@ -177,7 +177,7 @@ describe('the HTTP interface of a standalone system', () => {
       ['a part of a name', '电器', [LISTED[1]]],
       ['the code of the party', 'uscc:3', [LISTED[3]]],
       ['what all have', '中山市', LISTED],
-      ['what would end a statement', "'; drop table public_listing; --", []],
+      ['what would end a statement', "'; drop table public_record; --", []],
     ])('for %s', async (_title, text, found) => {
       const names = await pages(
         `/api/public/blacklist?limit=2&q=${encodeURIComponent(text)}`,

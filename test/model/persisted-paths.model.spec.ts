@@ -16,19 +16,28 @@ import { samplesOf } from './samples.js';
 // Random walks, seeded: at each step an event with sample data, or the lapse of a running clock.
 const WALKS = 30;
 const STEPS = 20;
+const LIMIT_MS = 180_000;
 
 describe.each(allWorkflows.map((workflow) => [workflow.name, workflow] as const))(
   '%s on the real engine',
   (_name, workflow) => {
-    it('persists on every walk what the machine alone decides', () =>
-      withEngine({ on: '2026-03-02' }, async (world) => {
-        const walks = fc.sample(fc.array(fc.nat(), { minLength: STEPS, maxLength: STEPS }), { numRuns: WALKS, seed: 20260302 });
-        let moved = 0;
-        const engines = [world.engine, world.anotherEngine()] as const;
-        for (const [index, choices] of walks.entries()) moved += await walk(world, engines, workflow, `walk-${index}`, choices);
-        // A walk whose every event is refused would show nothing.
-        expect(moved).toBeGreaterThanOrEqual(WALKS * 2);
-      }));
+    it(
+      'persists on every walk what the machine alone decides',
+      () =>
+        withEngine({ on: '2026-03-02' }, async (world) => {
+          const walks = fc.sample(fc.array(fc.nat(), { minLength: STEPS, maxLength: STEPS }), {
+            numRuns: WALKS,
+            seed: 20260302,
+          });
+          let moved = 0;
+          const engines = [world.engine, world.anotherEngine()] as const;
+          for (const [index, choices] of walks.entries())
+            moved += await walk(world, engines, workflow, `walk-${index}`, choices);
+          // A walk whose every event is refused would show nothing.
+          expect(moved).toBeGreaterThanOrEqual(WALKS * 2);
+        }),
+      LIMIT_MS,
+    );
   },
 );
 

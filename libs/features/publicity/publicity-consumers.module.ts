@@ -1,10 +1,9 @@
 import { Module } from '@nestjs/common';
-import { PublicListConsumer } from './consumers/public-list.consumer.js';
 import { PublicRecordsConsumer } from './consumers/public-records.consumer.js';
 import { PublicityReactions } from './consumers/reactions.consumer.js';
 
 /** Everything that takes from the queue of the context. List it here, and it is subscribed and routed to. */
-export const publicityConsumers = [PublicityReactions, PublicListConsumer, PublicRecordsConsumer];
+export const publicityConsumers = [PublicityReactions, PublicRecordsConsumer];
 
 @Module({ controllers: publicityConsumers })
 export class PublicityConsumersModule {}

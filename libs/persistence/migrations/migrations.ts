@@ -12,6 +12,7 @@ import { WorkList1764110000000 } from './1764110000000-work-list.js';
 import { Idempotency1764110100000 } from './1764110100000-idempotency.js';
 import { StandingClock1764120000000 } from './1764120000000-standing-clock.js';
 import { LogInstant1764130000000 } from './1764130000000-log-instant.js';
+import { OneBlacklist1764131000000 } from './1764131000000-one-blacklist.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Idempotency1764110100000,
   StandingClock1764120000000,
   LogInstant1764130000000,
+  OneBlacklist1764131000000,
 ] as const;

@@ -67,8 +67,9 @@ export async function readEnterprise(
     samplesOf(read, id, scope),
     proceduresOf(read, id, scope),
     read<ListingRow>(
-      `select instance_id as id, decision_no, ground, listed_on::text, published_on::text, withdrawn_on::text from public_listing
-       where subject_id = $1 order by published_on desc, instance_id`,
+      `select id, facts ->> 'decisionNo' as decision_no, facts ->> 'ground' as ground,
+         coalesce(facts ->> 'listedOn', published_on::text) as listed_on, published_on::text, withdrawn_on::text from public_record
+       where kind = 'blacklist' and subject_id = $1 and published_on is not null order by published_on desc, id`,
       [id],
     ),
   ]);
