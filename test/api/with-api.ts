@@ -10,6 +10,7 @@ import type { Role } from '@zhiheng/contracts';
 import { EnterprisesModule } from '@zhiheng/features/enterprises';
 import { IntakeModule } from '@zhiheng/features/intake';
 import { ProceduresModule } from '@zhiheng/features/procedures';
+import { WebhooksModule } from '@zhiheng/features/webhooks';
 import { withPostgres } from '@zhiheng/persistence/testing';
 import type { TestDatabase } from '@zhiheng/persistence/testing';
 import { PlatformModule, ProblemFilter, WellFormedPipe, acceptJsonBodies, createRuntime, loadLaw } from '@zhiheng/platform';
@@ -95,8 +96,11 @@ export async function withApi(run: (world: ApiWorld) => Promise<void>): Promise<
       subscriptions: [],
       log,
     });
-    const platform = PlatformModule.of({ database, law, runtime, clock, settings: {} as never });
-    const root = { module: class ApiModule {}, imports: [platform, ProceduresModule, EnterprisesModule, IntakeModule] };
+    const platform = PlatformModule.of({ database, law, runtime, clock, settings: { webhookLoopback: true } as never });
+    const root = {
+      module: class ApiModule {},
+      imports: [platform, ProceduresModule, EnterprisesModule, IntakeModule, WebhooksModule],
+    };
     const app = await NestFactory.create<NestExpressApplication>(root, { logger: ['error', 'fatal'], abortOnError: false });
     acceptJsonBodies(app);
     app.useGlobalGuards(new NamedByHeader());

@@ -1,0 +1,1 @@
+export { OIDC_CLIENT, signInAt, withOidcProvider } from './oidc-provider.js';
