@@ -3,6 +3,7 @@ import { CITY, handler, somebody, withApi } from './with-api.js';
 import type { Answer, ApiWorld } from './with-api.js';
 
 const elsewhere = somebody('handler-gz', ['case-handler'], { area: '440100' });
+const colleague = somebody('handler-2', ['case-handler']);
 const party = somebody('party-1', ['party'], { subjectId: 'uscc:own' });
 const city = generateCity({ seed: 'api', enterprises: 12, samples: 20, failing: 0.5, jurisdiction: ZHONGSHAN });
 
@@ -129,6 +130,16 @@ describe('enterprises', () => {
         procedures: [{ workflow: { name: 'enforcement' }, state: 'decided' }],
         penalties: [{ decisionNo: '中市监处罚〔2026〕1号', decidedOn: '2026-03-01' }],
       });
+      expect((await world.database.pool.query('select from read_audit')).rowCount).toBe(0);
+      await world.database.pool.query(
+        `insert into restriction (instance_id, named, reason, restricted_by, at) select id, $2, '涉及举报人', 'head-1', now() from instance where subject_id = $1`,
+        [id, [handler.actor.id]],
+      );
+      expect((await world.ask(address)).body).toMatchObject({ procedures: [{ restricted: true }], penalties: [{}] });
+      expect((await world.ask(address, { as: colleague })).body).toMatchObject({ procedures: [], penalties: [] });
+      expect((await world.database.pool.query('select account_id, what from read_audit')).rows).toEqual([
+        { account_id: handler.actor.id, what: 'enterprise' },
+      ]);
       expect((await world.ask(address, { as: elsewhere })).body).toMatchObject({
         samples: [],
         procedures: [],

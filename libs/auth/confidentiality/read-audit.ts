@@ -2,11 +2,19 @@ import type { Instant } from '@zhiheng/kernel';
 import type { Pool } from 'pg';
 import type { Principal } from '../principal.js';
 
-/** What was read: a restricted procedure or a view of it, the list of its confidential records, or one of them. */
+/** What was read: a restricted procedure, a view of it or its part in the history of its enterprise, the list of its confidential records, or one of them. */
 export type RestrictedRead = {
   readonly instanceId: string;
   readonly what:
-    'procedure' | 'log' | 'timeline' | 'diagram' | 'related' | 'restriction' | 'confidential-list' | 'confidential-record';
+    | 'procedure'
+    | 'log'
+    | 'timeline'
+    | 'diagram'
+    | 'related'
+    | 'enterprise'
+    | 'restriction'
+    | 'confidential-list'
+    | 'confidential-record';
   readonly recordId?: string;
   readonly at: Instant;
 };

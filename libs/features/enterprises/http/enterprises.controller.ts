@@ -1,9 +1,10 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, Requires } from '@zhiheng/auth';
+import { CurrentPrincipal, Requires, noteRestrictedRead } from '@zhiheng/auth';
 import type { Principal } from '@zhiheng/auth';
+import type { ClockPort } from '@zhiheng/kernel';
 import type { Database } from '@zhiheng/persistence';
-import { DATABASE, EntityTag, LAW } from '@zhiheng/platform';
+import { CLOCK, DATABASE, EntityTag, LAW } from '@zhiheng/platform';
 import type { Law } from '@zhiheng/platform';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
@@ -43,6 +44,7 @@ export class EnterprisesController {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(LAW) private readonly law: Law,
+    @Inject(CLOCK) private readonly clock: ClockPort,
   ) {}
 
   @Get()
@@ -56,7 +58,12 @@ export class EnterprisesController {
   @EntityTag('strong')
   @ApiParam({ name: 'id', example: 'uscc:91442000MA4UXXXX0A' })
   @ApiOperation({ summary: '一家企业的全部监管记录 The whole supervision history of an enterprise' })
-  read(@CurrentPrincipal() { scope }: Principal, @Param('id') id: string) {
-    return readEnterprise({ database: this.database, registry: this.law.registry }, id, scope);
+  async read(@CurrentPrincipal() principal: Principal, @Param('id') id: string) {
+    const { database, law, clock } = this;
+    const view = await readEnterprise({ database, registry: law.registry }, id, principal.scope);
+    const at = clock.now();
+    for (const { id: instanceId, restricted } of view.procedures)
+      if (restricted) await noteRestrictedRead(database.pool, principal, { instanceId, what: 'enterprise', at });
+    return view;
   }
 }

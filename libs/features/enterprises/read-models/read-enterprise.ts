@@ -31,6 +31,7 @@ export type EnterpriseView = {
     readonly jurisdiction: string;
     readonly openedAt: string;
     readonly done: boolean;
+    readonly restricted: boolean;
   }[];
   readonly listings: readonly {
     readonly id: string;
@@ -122,6 +123,7 @@ type ProcedureRow = {
   readonly subject_name: string;
   readonly done: boolean;
   readonly opened_at: Date;
+  readonly restricted: boolean;
   /** Of a case only: where its decision is read from. */
   readonly snapshot: string | null;
   readonly total: number;
@@ -155,6 +157,7 @@ function proceduresOf(read: Read, id: string, scope: ReadScope): Promise<readonl
   where.andWith((first) => readableProcedures(scope, { alias: 'i', first }));
   return read<ProcedureRow>(
     `select i.id, i.workflow, i.version, i.state, i.jurisdiction, i.subject_name, i.done, i.opened_at,
+       exists (select from restriction r where r.instance_id = i.id) as restricted,
        case when i.workflow = 'enforcement' then i.snapshot end as snapshot,
        count(*) over ()::int as total, (count(*) filter (where not i.done) over ())::int as open
      from instance i where ${where.sql} order by i.opened_at desc, i.id limit ${NEWEST}`,
@@ -180,6 +183,7 @@ function toProcedure(row: ProcedureRow, registry: Registry): EnterpriseView['pro
     jurisdiction: row.jurisdiction,
     openedAt: row.opened_at.toISOString(),
     done: row.done,
+    restricted: row.restricted,
   };
 }
 
