@@ -2,7 +2,7 @@ import { canonicalJson } from '@zhiheng/kernel';
 import type { Announcement } from '@zhiheng/contracts';
 import { instanceId, messageId, sha256 } from '@zhiheng/kernel';
 import type { JsonObject } from '@zhiheng/kernel';
-import { withPostgres } from '@zhiheng/persistence/testing';
+import { transactionsEnded, withPostgres } from '@zhiheng/persistence/testing';
 import type { TestDatabase } from '@zhiheng/persistence/testing';
 import { FakeClock } from '@zhiheng/testing';
 import { keepPublicRecords } from './consumers/keep-public-records.js';
@@ -53,6 +53,7 @@ async function withLists(
 }
 
 async function follow(database: TestDatabase): Promise<Map<string, unknown>> {
+  await transactionsEnded(database.pool);
   const list = new Map<string, unknown>();
   for (let cursor = ''; ;) {
     const { changes, next, more } = await readChanges(database, cursor, 7);
@@ -86,6 +87,7 @@ describe('the public lists', () => {
       expect(JSON.stringify(rows)).not.toContain('示例电器');
       await expect(readRecord(database, 'blacklist', id)).rejects.toMatchObject({ code: 'RECORD_WITHDRAWN' });
       // What was told earlier is told no more: a reader who begins now does not learn the name.
+      await transactionsEnded(database.pool);
       expect(JSON.stringify((await readChanges(database, '', 10)).changes)).not.toContain('示例电器');
     }));
 
@@ -197,6 +199,7 @@ describe('the feed of changes', () => {
       );
       await slow.query('commit');
       slow.release();
+      await transactionsEnded(database.pool);
       const { changes } = await readChanges(database, before.next, 10);
       expect(changes.map(({ id }) => id)).toEqual([instanceId('test', 'slow'), instanceId('test', 'after')]);
     }));
@@ -232,6 +235,7 @@ describe('the feed of changes', () => {
         await blocker.query('commit');
         blocker.release();
       }
+      await transactionsEnded(database.pool);
       writing = false;
       const list = await follower;
       expect([...list].sort()).toEqual([...(await table(database))].sort());
@@ -249,6 +253,7 @@ describe('the daily file', () => {
         told('inspection.conclusionSetAside', { by: 'retest', sampleId: instanceId('test', '1') }, { of: 'i', seq: 4 }),
       );
       clock.moveToDay('2026-03-05');
+      await transactionsEnded(pool);
       await Promise.all([closeDays(pool, clock.now(), 31), closeDays(pool, clock.now(), 31)]);
 
       const days = await listDays(pool, 10);

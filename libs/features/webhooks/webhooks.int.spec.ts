@@ -1,7 +1,7 @@
 import type { Principal } from '@zhiheng/auth';
 import type { Announcement } from '@zhiheng/contracts';
 import { instanceId, messageId } from '@zhiheng/kernel';
-import { withPostgres } from '@zhiheng/persistence/testing';
+import { transactionsEnded, withPostgres } from '@zhiheng/persistence/testing';
 import type { TestDatabase } from '@zhiheng/persistence/testing';
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -177,6 +177,7 @@ describe('a webhook', () => {
       );
       await rotateSecret(database.pool, admin, id);
       await sendTest(database.pool, admin, id);
+      await transactionsEnded(database.pool);
       while ((await sender.runOnce()) > 0);
       expect(received.map(({ body }) => (JSON.parse(body) as { type: string }).type).sort()).toEqual([
         'cn.zhiheng.public.changed',

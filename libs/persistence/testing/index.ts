@@ -1,2 +1,3 @@
+export { transactionsEnded } from './transactions-ended.js';
 export { withPostgres } from './with-postgres.js';
 export type { TestDatabase } from './with-postgres.js';
