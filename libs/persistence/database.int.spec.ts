@@ -75,6 +75,67 @@ describe('migrating', () => {
     }));
 });
 
+describe('a database of before the four public lists', () => {
+  it('keeps what it had published, and says of natural persons only what may be said of them', () =>
+    withEmptyDatabase(async (url) => {
+      const database = await openDatabase({ url });
+      await migrateAsBefore(database, 'PublicRecords1764100000000');
+      const [company, person, removed] = [randomUUID(), randomUUID(), randomUUID()] as const;
+      await database.pool.query(
+        `insert into public_listing (instance_id, jurisdiction, subject_kind, subject_id, subject_name, decision_no, ground, facts, listed_on,
+           published_on, withdrawn_on, withdrawn_why, seq)
+         values ($1, '442000', 'enterprise', '914420000000000001', '中山甲食品有限公司', '列〔2025〕1', 'food', '{"decisionNo":"列〔2025〕1"}',
+             '2025-01-02', '2025-01-03', null, null, 4),
+           ($2, '442000', 'natural-person', '11010519491231002X', '欧阳修文', '列〔2025〕2', 'food',
+             '{"decisionNo":"列〔2025〕2","reason":"欧阳修文（11010519491231002X）"}', '2025-01-02', '2025-01-03', null, null, 5),
+           ($3, '442000', 'enterprise', '914420000000000002', '中山乙食品有限公司', '列〔2022〕3', 'food', '{}',
+             '2022-01-02', '2022-01-03', '2025-01-02', 'removed', 9)`,
+        [company, person, removed],
+      );
+      await database.migrate();
+
+      const { rows } = await database.pool.query<{ readonly record: object }>(
+        'select public_record_json(r) as record from public_record r order by seq',
+      );
+      expect(rows.map(({ record }) => record)).toEqual([
+        expect.objectContaining({
+          id: company,
+          subject: { id: '914420000000000001', name: '中山甲食品有限公司' },
+          publishedOn: '2025-01-03',
+        }),
+        expect.objectContaining({
+          id: person,
+          subject: { id: '', name: '欧阳某某' },
+          facts: { decisionNo: '列〔2025〕2', reason: '欧阳某某（110105************）' },
+        }),
+        expect.objectContaining({ id: removed, withdrawnOn: '2025-01-02', withdrawnWhy: 'removed' }),
+      ]);
+      const { rows: changes } = await database.pool.query(
+        `select op, record, to_jsonb(c) ->> 'seq' as seq from public_change c order by seq`,
+      );
+      expect(changes.map(({ op }: { readonly op: string }) => op)).toEqual(['upsert', 'upsert', 'withdraw']);
+      expect(JSON.stringify(changes)).not.toMatch(/修文|002X/);
+      await database.close();
+    }));
+});
+
+/** Brings the schema to where it was before the migration `next`, as the release of that day did. */
+async function migrateAsBefore({ dataSource }: Awaited<ReturnType<typeof openDatabase>>, next: string): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  await runner.query('create table migration (id serial primary key, "timestamp" bigint not null, name varchar not null)');
+  for (const Migration of migrations.slice(
+    0,
+    migrations.findIndex(({ name }) => name === next),
+  )) {
+    await new Migration().up(runner);
+    await runner.query('insert into migration ("timestamp", name) values ($1, $2)', [
+      Migration.name.slice(-13),
+      Migration.name,
+    ]);
+  }
+  await runner.release();
+}
+
 describe('an address that does not lead to a database', () => {
   it.each([
     ['no address', `not an address ${PASSWORD}`],

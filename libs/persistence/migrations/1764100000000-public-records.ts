@@ -1,4 +1,14 @@
+import { disclosedFacts, disclosedSubject } from '@zhiheng/contracts';
+import type { JsonObject } from '@zhiheng/kernel';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+type Listing = {
+  readonly instance_id: string;
+  readonly subject_kind: string;
+  readonly subject_id: string;
+  readonly subject_name: string;
+  readonly facts: JsonObject;
+};
 
 /** What is public: one row a record as it stands now, and every change of it, in an order that a stranger can follow without gaps. */
 export class PublicRecords1764100000000 implements MigrationInterface {
@@ -97,12 +107,7 @@ export class PublicRecords1764100000000 implements MigrationInterface {
         bytes bigint not null,
         made_at timestamptz not null default now()
       )`);
-    await runner.query(`
-      insert into public_record (kind, id, jurisdiction, subject_id, subject_name, title, facts, basis, published_on, withdrawn_on,
-        withdrawn_why, instance_id, seq, search, changed_at)
-      select 'blacklist', instance_id, jurisdiction, subject_id, subject_name, '严重违法失信名单', facts, '市场监督管理严重违法失信名单管理办法',
-        published_on, withdrawn_on, withdrawn_why, instance_id, seq, subject_name || ' ' || subject_id || ' ' || decision_no, changed_at
-      from public_listing`);
+    await carryOver(runner);
     await runner.query(`
       insert into public_change (kind, record_id, seq, op, record, at)
       select kind, id, seq, case when withdrawn_on is null then 'upsert' else 'withdraw' end, public_record_json(r), changed_at from public_record r`);
@@ -111,4 +116,26 @@ export class PublicRecords1764100000000 implements MigrationInterface {
   async down(): Promise<void> {
     throw new Error('migrations go forward only; restore a backup instead');
   }
+}
+
+/** What the list before these published stays published, but of natural persons only what may be said of them (公示规定 第六条). */
+async function carryOver(runner: QueryRunner): Promise<void> {
+  const listings = (await runner.query(
+    'select instance_id, subject_kind, subject_id, subject_name, facts from public_listing order by instance_id',
+  )) as readonly Listing[];
+  const disclosed = listings.map(({ instance_id, subject_kind, subject_id, subject_name, facts }) => {
+    const known = { kind: subject_kind, id: subject_id, name: subject_name };
+    const { id, name } = disclosedSubject(known);
+    return { instance_id, subject_id: id, subject_name: name, facts: disclosedFacts(facts, known) };
+  });
+  await runner.query(
+    `insert into public_record (kind, id, jurisdiction, subject_id, subject_name, title, facts, basis, published_on, withdrawn_on,
+        withdrawn_why, instance_id, seq, search, changed_at)
+      select 'blacklist', instance_id, l.jurisdiction, d.subject_id, d.subject_name, '严重违法失信名单', d.facts,
+        '市场监督管理严重违法失信名单管理办法', l.published_on, l.withdrawn_on, l.withdrawn_why, instance_id, l.seq,
+        concat_ws(' ', d.subject_name, d.subject_id, l.decision_no), l.changed_at
+      from public_listing l
+      join jsonb_to_recordset($1) as d(instance_id uuid, subject_id text, subject_name text, facts jsonb) using (instance_id)`,
+    [JSON.stringify(disclosed)],
+  );
 }
