@@ -12,17 +12,17 @@ import { systemClock } from '../../dist/libs/platform/index.js';
 import { parseConfig } from '../../dist/libs/policy/index.js';
 import { benchWorkflow, configFiles, data } from './bench-workflow.mjs';
 
-const calendars = [2025, 2026].map((year) => ({
-  path: `config/calendar/cn/${year}.yaml`,
-  text: readFileSync(new URL(`../../config/calendar/cn/${year}.yaml`, import.meta.url), 'utf8'),
+const shipped = ['config/roles.yaml', 'config/calendar/cn/2025.yaml', 'config/calendar/cn/2026.yaml'].map((file) => ({
+  path: file,
+  text: readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'),
 }));
-const config = parseConfig([...configFiles, ...calendars]);
+const config = parseConfig([...configFiles, ...shipped]);
 if ('faults' in config) throw new Error(JSON.stringify(config.faults, null, 1));
 
-export async function startServer() {
+export async function startServer({ settings = {} } = {}) {
   const home = mkdtempSync(path.join(os.tmpdir(), 'zhiheng-bench-'));
   chmodSync(home, 0o755);
-  const server = await startEmbeddedPostgres({ dataDir: path.join(home, 'postgres'), port: 0 });
+  const server = await startEmbeddedPostgres({ dataDir: path.join(home, 'postgres'), port: 0, settings });
   return { server, stop: async () => (await server.stop(), rmSync(home, { recursive: true, force: true })) };
 }
 
@@ -51,9 +51,10 @@ export function engineOver(database, { route = () => [], store = new PostgresEng
 /** The engine with relay, queue, consumer and reactor: each announced step is answered by the next through the queue. */
 export async function withQueuedEngine({ database, url }, queue, run) {
   const queues = await createQueueBackend(queue.kind === 'redis' ? queue : { kind: 'postgres', databaseUrl: url });
-  const engine = engineOver(database, { route: () => ['interview'] });
+  const store = new PostgresEngineStore(database.pool, { handOver: true });
+  const engine = engineOver(database, { route: () => ['interview'], store });
   const relay = createRelay({ pool: database.pool, queues });
-  engine.onCommit(({ outbox }) => outbox > 0 && relay.wake());
+  engine.onCommit(({ handedOver }) => relay.carry(handedOver));
   const react = createReactor({ rulebook: config.rulebook, engine, workflows: ['interview'] });
   const consumer = createConsumer({
     name: 'interview',
