@@ -57,7 +57,7 @@ const MAX_ATTEMPTS = 8;
 
 /** The engine: group commit over a pure decision. See docs/adr for why a batch needs no lock of its own. */
 export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Engine {
-  const { maxBatch = 64, maxInFlight = 3, cacheSize = 4_096 } = tuning;
+  const { maxBatch = 256, maxInFlight = 3, cacheSize = 8_192 } = tuning;
   const queue = new BatchQueue();
   const cache = new LiveCache(cacheSize);
   const frameCache = new FrameCache();

@@ -5,8 +5,10 @@
 type Encoding<T> = {
   /** Object id of the element type in the server's catalogue. */
   readonly oid: number;
-  readonly size: (value: T) => number;
-  readonly write: (target: Buffer, offset: number, value: T) => void;
+  /** Most bytes that the value can take. */
+  readonly atMost: (value: T) => number;
+  /** Answers how many it took. */
+  readonly write: (target: Buffer, offset: number, value: T) => number;
 };
 
 // Microseconds and days are counted from the first of January 2000.
@@ -15,39 +17,43 @@ const DAY_MS = 86_400_000;
 
 const TEXT: Encoding<string> = {
   oid: 25,
-  size: (value) => Buffer.byteLength(value),
-  write: (target, offset, value) => void target.write(value, offset),
+  // UTF-8 takes at most three bytes for a unit of UTF-16: to count them exactly would be to encode twice.
+  atMost: (value) => value.length * 3,
+  write: (target, offset, value) => target.write(value, offset),
 };
 const UUID: Encoding<string> = {
   oid: 2950,
-  size: () => 16,
-  write: (target, offset, value) => writeUuid(target, offset, value),
+  atMost: () => 16,
+  write: (target, offset, value) => {
+    target.write(value.replaceAll('-', ''), offset, 'hex');
+    return 16;
+  },
 };
 const INT4: Encoding<number> = {
   oid: 23,
-  size: () => 4,
-  write: (target, offset, value) => void target.writeInt32BE(value, offset),
+  atMost: () => 4,
+  write: (target, offset, value) => target.writeInt32BE(value, offset) - offset,
 };
 const INT8: Encoding<string> = {
   oid: 20,
-  size: () => 8,
-  write: (target, offset, value) => void target.writeBigInt64BE(BigInt(value), offset),
+  atMost: () => 8,
+  write: (target, offset, value) => target.writeBigInt64BE(BigInt(value), offset) - offset,
 };
 const BOOL: Encoding<boolean> = {
   oid: 16,
-  size: () => 1,
-  write: (target, offset, value) => void target.writeUInt8(+value, offset),
+  atMost: () => 1,
+  write: (target, offset, value) => target.writeUInt8(Number(value), offset) - offset,
 };
 const TIMESTAMPTZ: Encoding<string> = {
   oid: 1184,
-  size: () => 8,
+  atMost: () => 8,
   // As a whole number of microseconds: they pass 2^53.
-  write: (target, offset, value) => void target.writeBigInt64BE(BigInt(Date.parse(value) - EPOCH_MS) * 1_000n, offset),
+  write: (target, offset, value) => target.writeBigInt64BE(BigInt(Date.parse(value) - EPOCH_MS) * 1_000n, offset) - offset,
 };
 const DATE: Encoding<string> = {
   oid: 1082,
-  size: () => 4,
-  write: (target, offset, value) => void target.writeInt32BE((Date.parse(value) - EPOCH_MS) / DAY_MS, offset),
+  atMost: () => 4,
+  write: (target, offset, value) => target.writeInt32BE((Date.parse(value) - EPOCH_MS) / DAY_MS, offset) - offset,
 };
 
 export const texts = encoder(TEXT);
@@ -63,15 +69,15 @@ export const dates = encoder(DATE);
 
 const HEADER_BYTES = 20;
 
-function encoder<T>({ oid, size, write }: Encoding<T>): (values: readonly (T | null)[]) => Buffer {
+function encoder<T>({ oid, atMost, write }: Encoding<T>): (values: readonly (T | null)[]) => Buffer {
   return (values) => {
-    let bytes = HEADER_BYTES;
+    let room = HEADER_BYTES;
     let holes = 0;
     for (const value of values) {
-      bytes += 4 + (value === null ? 0 : size(value));
+      room += 4 + (value === null ? 0 : atMost(value));
       if (value === null) holes = 1;
     }
-    const target = Buffer.allocUnsafe(bytes);
+    const target = Buffer.allocUnsafe(room);
     // Dimensions, whether there are nulls, element type; then the length and the lower bound of the only dimension.
     target.writeInt32BE(1, 0);
     target.writeInt32BE(holes, 4);
@@ -80,17 +86,10 @@ function encoder<T>({ oid, size, write }: Encoding<T>): (values: readonly (T | n
     target.writeInt32BE(1, 16);
     let offset = HEADER_BYTES;
     for (const value of values) {
-      const length = value === null ? -1 : size(value);
+      const length = value === null ? -1 : write(target, offset + 4, value);
       target.writeInt32BE(length, offset);
-      offset += 4;
-      if (value === null) continue;
-      write(target, offset, value);
-      offset += length;
+      offset += 4 + Math.max(0, length);
     }
-    return target;
+    return target.subarray(0, offset);
   };
-}
-
-function writeUuid(target: Buffer, offset: number, uuid: string): void {
-  target.write(uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(14, 18) + uuid.slice(19, 23) + uuid.slice(24), offset, 'hex');
 }

@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module';
 import { Queue, Worker } from 'bullmq';
 import { initialTransition, transition } from 'xstate';
-import { STEPS, benchWorkflow, data } from './bench-workflow.mjs';
+import { benchWorkflow, data } from '../bench-workflow.mjs';
 
 const { DataSource, EntitySchema } = createRequire(import.meta.url)('typeorm');
 
@@ -36,14 +36,13 @@ const Clock = new EntitySchema({
 const CLOCK_ON = `s3`;
 const CONCURRENCY = 32;
 
-/** Plays the cases to their ends. `redis`: { host, port }. */
-export async function playNaively({ url, redis, names }) {
+/** `play(names)` plays cases to their ends. `redis`: { host, port }. */
+export async function withNaive({ url, redis }, run) {
   const source = new DataSource({ type: 'postgres', url, entities: [Case, History, Clock], synchronize: true, poolSize: 10 });
   await source.initialize();
   const queue = new Queue('naive', { connection: redis });
-  let left = names.length;
+  let left = 0;
   let finished;
-  const all = new Promise((resolve) => (finished = resolve));
   const worker = new Worker(
     'naive',
     async ({ data: { caseId, type } }) => {
@@ -54,11 +53,14 @@ export async function playNaively({ url, redis, names }) {
     { connection: redis, concurrency: CONCURRENCY },
   );
   try {
-    await queue.addBulk(
-      names.map((caseId) => ({ name: 'event', data: { caseId, type: 'OPENED' }, opts: { removeOnComplete: true } })),
-    );
-    await all;
-    return await source.getRepository(History).count();
+    return await run(async (names) => {
+      left = names.length;
+      const all = new Promise((resolve) => (finished = resolve));
+      await queue.addBulk(
+        names.map((caseId) => ({ name: 'event', data: { caseId, type: 'OPENED' }, opts: { removeOnComplete: true } })),
+      );
+      await all;
+    });
   } finally {
     await worker.close();
     await queue.obliterate({ force: true });
@@ -82,5 +84,3 @@ async function step(manager, caseId, type) {
   if (before.value === CLOCK_ON) await manager.delete(Clock, { caseId, name: 'answerDue' });
   return after.status === 'done';
 }
-
-export const NAIVE_TRANSITIONS = STEPS;
