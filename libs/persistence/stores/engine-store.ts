@@ -42,7 +42,7 @@ with input as (
 ), locked as materialized (
   select id, seq from instance where id = any($1::uuid[]) order by id for update
 ), moved as (
-  update instance t set seq = i.seq, head_hash = i.head_hash, state = i.state, done = i.done, snapshot = i.snapshot, clocks = i.clocks
+  update instance t set version = i.version, seq = i.seq, head_hash = i.head_hash, state = i.state, done = i.done, snapshot = i.snapshot, clocks = i.clocks
   from input i join locked l on l.id = i.id
   where t.id = i.id and t.seq = i.expected and l.seq = i.expected and i.id not in (select instance_id from handled)
   returning t.id

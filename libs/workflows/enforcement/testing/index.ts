@@ -1,0 +1,1 @@
+export { afterDecision, measures, procedure } from '../v1/testing/samples.js';
