@@ -118,7 +118,7 @@ function clockChanges(
       dueAfter: clock.dueOn,
       ...(earlier && { movedDays: (Date.parse(clock.dueOn) - Date.parse(earlier.dueOn)) / DAY_MS }),
       ...(clock.provisional && { provisional: true }),
-      ...(clock.state === 'running' && clock.dueAt <= at && { lapsesAtOnce: true }),
+      ...(isNew(how) && clock.state === 'running' && clock.dueAt <= at && { lapsesAtOnce: true }),
       article: article(clock, after.workflow),
     };
   });
@@ -129,6 +129,11 @@ function clockChanges(
 function earlierOf({ clocks }: Live, name: string): ClockRecord | undefined {
   const clock = clocks[name];
   return clock === undefined || isOver(clock) ? undefined : clock;
+}
+
+/** A term that had run out before only waits for its lapse to be delivered: the upgrade has no part in it. */
+function isNew(how: ClockChange['how']): boolean {
+  return how === 'gained' || how === 'restarted';
 }
 
 function howOf({ name }: ClockRecord, notes: NonNullable<Step['entry']['upgraded']>['clocks']): ClockChange['how'] {

@@ -40,7 +40,7 @@ export const interviewV2 = defineWorkflow({
   rules: v1.rules,
   clocks: {
     noticeDue: noticeDue!,
-    summonsDue: meetingDue!,
+    summonsDue: { title: { zh: '应约期限（非法定）', en: 'Term of the summons (not statutory)' }, term: meetingDue!.term },
     commitmentDue: { title: commitmentDue!.title, term: 'interview.followUp.term' },
     verificationDue: {
       title: { zh: '书面核查期限（非法定）', en: 'Term to verify the papers' },
