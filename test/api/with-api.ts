@@ -80,11 +80,14 @@ class NamedByHeader implements CanActivate {
   }
 }
 
-/** The signed-in interface over a database of its own, with the engine and all workflows, listening on the loopback. */
-export async function withApi(run: (world: ApiWorld) => Promise<void>): Promise<void> {
+/** The signed-in interface over a database of its own, with the engine and all workflows unless given others, listening on the loopback. */
+export async function withApi(
+  run: (world: ApiWorld) => Promise<void>,
+  options: { readonly law?: Promise<Law> } = {},
+): Promise<void> {
   await withPostgres(async (database) => {
     const clock = new FakeClock();
-    const law = await (loaded ??= loadLaw(allWorkflows, allUpgrades));
+    const law = await (options.law ?? (loaded ??= loadLaw(allWorkflows, allUpgrades)));
     const faults: unknown[] = [];
     const log = (event: string, fields?: unknown): void => void (event === 'http.fault' && faults.push(fields));
     const runtime = await createRuntime({
