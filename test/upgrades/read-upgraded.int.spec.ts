@@ -1,4 +1,4 @@
-import { createEngine, upgradeCases } from '@zhiheng/engine';
+import { createEngine, createRegistry, upgradeCases } from '@zhiheng/engine';
 import { PostgresUpgradeStore } from '@zhiheng/persistence';
 import { loadLaw } from '@zhiheng/platform';
 import { interviewV1ToV2, interviewV2 } from '@zhiheng/testing';
@@ -10,6 +10,23 @@ import { ORDER, before, flat } from './with-versions.js';
 
 const law = loadLaw([...allWorkflows, interviewV2], [interviewV1ToV2]);
 const administrator = somebody('administrator-1', ['administrator']);
+
+/** An upgraded interview behind the interface of the release before, which another process of the new release has upgraded. */
+function withOldGateway(run: (world: ApiWorld) => Promise<void>): Promise<void> {
+  return withApi(async (world) => {
+    const { runtime, clock, database } = world;
+    const { frames } = world.law;
+    await anInterview({ engine: runtime.engine, clock }, 'followed', 'followingUp');
+    await anInterview({ engine: runtime.engine, clock }, 'proposed', 'proposed');
+    clock.moveToDay('2026-03-23');
+    const registry = createRegistry([...allWorkflows, interviewV2], [interviewV1ToV2]);
+    const engine = createEngine({ registry, frames, store: runtime.store, clock, route: () => [] });
+    const cases = new PostgresUpgradeStore(database.pool);
+    const order = { ...ORDER, only: [interviewId('followed')] };
+    await flat(upgradeCases({ registry, frames, clock, cases, store: runtime.store, engine }, order));
+    await run(world);
+  });
+}
 
 /** An upgraded interview and one that was held back, behind the interface of the new release. */
 function withUpgraded(run: (world: ApiWorld) => Promise<void>): Promise<void> {
@@ -138,5 +155,42 @@ describe('an upgraded procedure, through the interface', () => {
         version: 2,
         state: 'proposed',
       });
+    }));
+});
+
+describe('an upgraded procedure, through a gateway of the release before', () => {
+  it('is listed under the names as they are stored, without what only the new release knows', () =>
+    withOldGateway(async (world) => {
+      const work = await world.ask('/api/procedures');
+      expect(work.status).toBe(200);
+      expect(work.body['items']).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            id: interviewId('followed'),
+            state: 'verifying',
+            stateTitle: { zh: 'verifying', en: 'verifying' },
+          }),
+          expect.objectContaining({ id: interviewId('proposed'), stateTitle: { zh: '待通知', en: 'Notice to be served' } }),
+        ]),
+      );
+      const due = await world.ask('/api/clocks?explain=true');
+      expect(due.status).toBe(200);
+      const items = due.body['items'] as readonly { readonly clock: string; readonly sentence?: object }[];
+      expect(items.map(({ clock, sentence }) => [clock, sentence !== undefined])).toEqual([
+        ['noticeDue', true],
+        ['verificationDue', false],
+      ]);
+    }));
+
+  it('asks for a later try, and records nothing', () =>
+    withOldGateway(async (world) => {
+      const path = `/api/procedures/${interviewId('followed')}`;
+      const send = { method: 'POST', body: { type: 'FOLLOW_UP_PASSED', data: { findings: '合格', checkedBy: ['a', 'b'] } } };
+      for (const answer of [await world.ask(path), await world.ask(`${path}/events`, send)])
+        expect(answer).toMatchObject({ status: 503, body: { code: 'WORKFLOW_VERSION_UNKNOWN' } });
+      const { rows } = await world.database.pool.query(`select max(seq) as seq from log where instance_id = $1`, [
+        interviewId('followed'),
+      ]);
+      expect(rows).toEqual([{ seq: 6 }]);
     }));
 });
