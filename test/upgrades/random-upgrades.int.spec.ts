@@ -10,7 +10,7 @@ import { after, before, envelopeOf, withVersions } from './with-versions.js';
 import type { VersionsWorld } from './with-versions.js';
 
 const LIMIT_MS = 300_000;
-const SEED = 20260302;
+const SEED = Number(process.env['ZHIHENG_UPGRADE_SEED'] ?? 20260302);
 const CLUE = { CLUE_REGISTERED: [{ source: 'spot-check', grounds: ['监督抽查不合格'] }] };
 const enforcementSamples = mergeSamples(CLUE, procedure, measures, afterDecision);
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildPrograms } from '../e2e/program.js';
+import { buildPrograms, runToEnd } from '../e2e/program.js';
 import { anInterview, interviewId, missed } from './an-interview.js';
 import { before, withVersions } from './with-versions.js';
 import type { VersionsWorld } from './with-versions.js';
@@ -31,6 +31,10 @@ async function threeInterviews(world: VersionsWorld): Promise<void> {
   await anInterview(place, 'closed', 'closed');
   world.clock.moveToDay('2026-03-23');
 }
+
+/** The command line of the project, which has no upgrade yet. */
+const zhiheng = (databaseUrl: string, ...args: readonly string[]) =>
+  runToEnd('cli', { args: [...args, '--json'], env: { DATABASE_URL: databaseUrl } });
 
 describe('the command that upgrades', () => {
   beforeAll(() => buildPrograms(), 5 * MINUTES);
@@ -106,6 +110,53 @@ describe('the command that upgrades', () => {
           '第1批 batch 1: 程序 procedures 1 · 已升级 upgraded 1',
           '程序 procedures 1 · 已升级 upgraded 1',
         ]);
+      }),
+    LIMIT,
+  );
+
+  it(
+    'says that it is used wrongly: 2',
+    () =>
+      withVersions(async ({ database: { url } }) => {
+        for (const [args, code] of [
+          [['--to', '2'], 'UPGRADE_UNKNOWN'],
+          [['--to', 'two'], 'OPTION_INVALID'],
+          [['--to', '2', '--batch', '0'], 'OPTION_INVALID'],
+          [['--to', '2', '--despite', 'absentBefore', '--why', '批示'], 'OPTION_INVALID'],
+          [['--to', '2', '--only', interviewId('a'), '--despite', 'absentBefore'], 'OPTION_INVALID'],
+          [['--to', '2', '--only', 'a'], 'OPTION_INVALID'],
+          [[], 'USAGE'],
+        ] as const) {
+          const ended = await zhiheng(url, 'upgrade', 'interview', ...args);
+          expect({ args, ...ended, stderr: JSON.parse(ended.stderr) as unknown }).toMatchObject({
+            args,
+            code: 2,
+            stdout: '',
+            stderr: { code },
+          });
+        }
+      }),
+    LIMIT,
+  );
+
+  it(
+    'leaves a database alone that is not migrated',
+    () =>
+      withVersions(async ({ database, rows }) => {
+        const name = `${new URL(database.url).pathname.slice(1)}_blank`;
+        await rows(`create database ${name}`);
+        const blank = new URL(database.url);
+        blank.pathname = `/${name}`;
+        try {
+          const { code, stderr } = await zhiheng(blank.href, 'upgrade', 'interview', '--to', '2', '--dry-run');
+          expect({ code, problem: JSON.parse(stderr) as unknown }).toMatchObject({
+            code: 1,
+            problem: { code: 'DATABASE_OLDER' },
+          });
+          expect(JSON.parse((await zhiheng(blank.href, 'migrate', 'status')).stdout)).toMatchObject({ applied: [] });
+        } finally {
+          await rows(`drop database ${name} with (force)`);
+        }
       }),
     LIMIT,
   );
