@@ -23,7 +23,7 @@ describe.each([
     dullStates: ['ending'],
     count: 120,
     steps: 40,
-    states: 30,
+    states: 20,
   },
 ])(
   '$workflow.name: procedures in every situation that random walks lead to',
