@@ -59,7 +59,7 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
       : { kind: 'postgres', databaseUrl, log },
   );
   const route = createRoute(law.rulebook, subscriptions);
-  const store = new PostgresEngineStore(pool);
+  const store = new PostgresEngineStore(pool, { handOver: true });
   const engine = createEngine({ registry: law.registry, frames: law.frames, store, clock, route });
   const relay = createRelay({ pool, queues, log });
   const sweeper = createSweeper({ clocks: new PostgresClockStore(pool), engine, clock, log });
@@ -68,9 +68,9 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
     CONTEXT_NAMES.map((name) => [name, createReactor({ rulebook: law.rulebook, engine, workflows: CONTEXTS[name] })]),
   ) as Readonly<Record<ContextName, Reactor>>;
   const live = createLiveNotifier({ pool, log });
-  engine.onCommit(({ outbox, earliestDueAt, instanceIds }) => {
+  engine.onCommit(({ handedOver, earliestDueAt, instanceIds }) => {
     live.moved(instanceIds);
-    if (outbox > 0) relay.wake();
+    relay.carry(handedOver);
     if (earliestDueAt !== undefined) sweeper.armed(earliestDueAt);
   });
   if (clock instanceof MovableClock) clock.onMoved(() => sweeper.wake());
