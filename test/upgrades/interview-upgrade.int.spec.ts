@@ -1,6 +1,10 @@
-import { createSweeper, narrate } from '@zhiheng/engine';
+import { createRegistry, createSweeper, narrate, replay } from '@zhiheng/engine';
 import type { CaseReport } from '@zhiheng/engine';
-import { PostgresClockStore } from '@zhiheng/persistence';
+import { PostgresClockStore, PostgresLogStore } from '@zhiheng/persistence';
+import { interviewV1ToV2, interviewV2 } from '@zhiheng/testing';
+import { factOf, restart } from '@zhiheng/workflow-kit';
+import type { Upgrade } from '@zhiheng/workflow-kit';
+import { allWorkflows } from '@zhiheng/workflows';
 import { anInterview, interviewId, lapse, missed, send } from './an-interview.js';
 import { after, before, withVersions } from './with-versions.js';
 import type { VersionsWorld } from './with-versions.js';
@@ -242,5 +246,26 @@ describe('the upgrade of interviews', () => {
         expected: ['absentBefore'],
         found: ['absent'],
       });
+    }));
+
+  it('is decided again by replay: an upgrade that was changed afterwards, or taken out, shows', () =>
+    withVersions(async (world) => {
+      await oneInEachState(world);
+      await world.upgrade();
+      const replayed = async (upgrades: readonly Upgrade[]) => {
+        const registry = createRegistry([...allWorkflows, interviewV2], upgrades);
+        const { faults } = await replay({ logs: new PostgresLogStore(world.database.pool), frames: world.store, registry });
+        return faults.map(({ instanceId, seq }) => ({ instanceId, seq }));
+      };
+      const upgradeOf = async (name: string) => {
+        const instanceId = interviewId(name);
+        return { instanceId, seq: (await world.entries(instanceId)).at(-1)!.seq };
+      };
+
+      expect(await replayed([interviewV1ToV2])).toEqual([]);
+      const kinder = { ...interviewV1ToV2.clocks, commitmentDue: restart(factOf('RECORD_SIGNED', 'held.on')) };
+      // Of the one case in which that clock ran.
+      expect(await replayed([{ ...interviewV1ToV2, clocks: kinder }])).toEqual([await upgradeOf('fulfilling')]);
+      expect(await replayed([])).toHaveLength(6);
     }));
 });
