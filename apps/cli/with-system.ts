@@ -1,15 +1,18 @@
 import 'reflect-metadata';
 import { CONTEXT_NAMES, createLog, openSystem, readSettings } from '@zhiheng/platform';
-import type { System } from '@zhiheng/platform';
+import type { System, SystemPlan } from '@zhiheng/platform';
 import { startConsumer, systemPlan } from '@zhiheng/shapes';
 
 /**
  * Opens the system for one command: beside a running `npm start` it shares its database, otherwise it starts the embedded one
  * for as long as the command lasts.
  */
-export async function withSystem<T>(run: (system: System) => Promise<T>): Promise<T> {
+export async function withSystem<T>(
+  run: (system: System) => Promise<T>,
+  { schema = 'migrate' }: Partial<Pick<SystemPlan, 'schema'>> = {},
+): Promise<T> {
   const settings = readSettings({ ZHIHENG_LOG: 'error', ...process.env }, 'cli');
-  const system = await openSystem(systemPlan(settings, { log: createLog(settings.logLevel), schema: 'migrate' }));
+  const system = await openSystem(systemPlan(settings, { log: createLog(settings.logLevel), schema }));
   try {
     return await run(system);
   } finally {
