@@ -78,7 +78,7 @@ async function store(pool, { closed, open }, { from, to }) {
       await client.query(
         `insert into instance (id, workflow, version, jurisdiction, subject_kind, subject_id, subject_name, seq, head_hash, state, done, snapshot, clocks, opened_at)
          select f.id, t.workflow, t.version, t.jurisdiction, t.subject_kind, 'E' || f.n % 200000,
-           translate(lpad((f.n * 7919 % 1000003)::text, 7, '0'), '0123456789', '中山市食品药业机电商') || '有限公司',
+           translate(lpad((f.n::bigint * 7919 % 1000003)::text, 7, '0'), '0123456789', '中山市食品药业机电商') || '有限公司',
            t.seq, t.head_hash, t.state, t.done, t.snapshot, t.clocks, now() - f.n * interval '40 s'
          from fresh f join instance t on t.id = f.of`,
       );

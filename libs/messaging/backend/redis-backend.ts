@@ -7,10 +7,13 @@ import type { MessageQueue, QueueBackend, QueueWorker } from './queue-backend.js
 
 export type RedisQueueOptions = { readonly url: string; readonly prefix?: string; readonly log?: Log };
 
-/** Queues in Redis. One connection for all producers, and for each worker one that asks and one that waits. */
+/**
+ * Queues in Redis. One connection for all producers, and for each worker one that asks and one that waits. The braces around the prefix
+ * keep all keys of an installation in one slot: the scripts of BullMQ need that on a Redis Cluster.
+ */
 export async function createRedisQueueBackend({
   url,
-  prefix = 'zhiheng',
+  prefix = '{zhiheng}',
   log = silent,
 }: RedisQueueOptions): Promise<QueueBackend> {
   const retryStrategy = (times: number): number => Math.min(times * 100, 2_000);

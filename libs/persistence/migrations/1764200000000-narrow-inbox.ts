@@ -24,8 +24,6 @@ export class NarrowInbox1764200000000 implements MigrationInterface {
     await runner.query('drop table inbox');
     await runner.query('alter table message rename to inbox');
     await runner.query('alter index message_pkey rename to inbox_pkey');
-    // Its rows are as large as its snapshot: compressing one at every transition costs more than the space is worth.
-    await runner.query('alter table instance set (toast_tuple_target = 8160)');
   }
 
   async down(): Promise<void> {
