@@ -1,17 +1,18 @@
 import 'reflect-metadata';
 import { CONTEXT_NAMES, createLog, openSystem, readSettings } from '@zhiheng/platform';
-import type { System } from '@zhiheng/platform';
+import type { Log, System } from '@zhiheng/platform';
 import { startConsumer, systemPlan } from '@zhiheng/shapes';
 
 /**
  * Opens the system for one command: beside a running `npm start` it shares its database, otherwise it starts the embedded one
  * for as long as the command lasts.
  */
-export async function withSystem<T>(run: (system: System) => Promise<T>): Promise<T> {
+export async function withSystem<T>(run: (system: System, log: Log) => Promise<T>): Promise<T> {
   const settings = readSettings({ ZHIHENG_LOG: 'error', ...process.env }, 'cli');
-  const system = await openSystem(systemPlan(settings, { log: createLog(settings.logLevel), schema: 'migrate' }));
+  const log = createLog(settings.logLevel);
+  const system = await openSystem(systemPlan(settings, { log, schema: 'migrate' }));
   try {
-    return await run(system);
+    return await run(system, log);
   } finally {
     await system.close();
   }
@@ -19,8 +20,8 @@ export async function withSystem<T>(run: (system: System) => Promise<T>): Promis
 
 /** As `withSystem`, with the queues at work: what the command sets going is carried out, by this process or another. */
 export async function withWorkingSystem<T>(run: (system: System) => Promise<T>): Promise<T> {
-  return withSystem(async (system) => {
-    await Promise.all(CONTEXT_NAMES.map((context) => startConsumer(system, context)));
+  return withSystem(async (system, log) => {
+    await Promise.all(CONTEXT_NAMES.map((context) => startConsumer(system, context, log)));
     system.runtime.start({ relay: true, sweeper: true });
     return run(system);
   });

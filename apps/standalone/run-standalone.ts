@@ -2,12 +2,15 @@ import { CONTEXT_NAMES, openSystem } from '@zhiheng/platform';
 import type { Log, Settings, System } from '@zhiheng/platform';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@zhiheng/auth';
 import { createProbe, openGateway, preparePeople, systemPlan } from '@zhiheng/shapes';
+import { startTracing } from '@zhiheng/tracing';
 import type { INestApplication } from '@nestjs/common';
 import { seedDemo } from './seed-demo.js';
 
 /** Everything in one process: database, engine, relay, consumers, sweeper, HTTP. Runs until it is told to stop. */
 export async function runStandalone(settings: Settings, log: Log): Promise<void> {
   say('正在启动质衡 Starting Zhiheng …');
+  const { tracing: traced, replica } = settings;
+  const tracing = traced && (await startTracing({ settings: traced, replica, log }));
   const system = await openSystem(systemPlan(settings, { log, schema: 'migrate' }));
   const probe = createProbe(system, CONTEXT_NAMES);
   let app: INestApplication | undefined;
@@ -16,6 +19,7 @@ export async function runStandalone(settings: Settings, log: Log): Promise<void>
     probe.stopping();
     await app?.close();
     await system.close();
+    await tracing?.stop();
     say('已停止 Stopped.');
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -32,6 +36,7 @@ export async function runStandalone(settings: Settings, log: Log): Promise<void>
   } catch (fault) {
     await app?.close();
     await system.close();
+    await tracing?.stop();
     throw fault;
   }
 }

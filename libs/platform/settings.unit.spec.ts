@@ -132,4 +132,46 @@ describe('the settings', () => {
       'ZHIHENG_DATA_DIRECTORY: 没有这个变量 no such variable; 是否指 did you mean ZHIHENG_DATA_DIR?',
     ]);
   });
+
+  it('say where traces go, in the standard variables of OpenTelemetry; without an address nothing is traced', () => {
+    const tracing = (env: Readonly<Record<string, string>>) => readSettings(env).tracing;
+    expect(tracing({ OTEL_SERVICE_NAME: 'x' })).toBeUndefined();
+    expect(tracing({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318', OTEL_SDK_DISABLED: 'true' })).toBeUndefined();
+    expect(tracing({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318/' })).toEqual({
+      url: 'http://c:4318/v1/traces',
+      service: 'zhiheng-standalone',
+      sampler: { root: 'always_on', ratio: 1, parentBased: true },
+      headers: {},
+      timeoutMs: 10_000,
+    });
+    expect(
+      tracing({
+        OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://c/otlp',
+        OTEL_SERVICE_NAME: 'shi-ju',
+        OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+        OTEL_TRACES_SAMPLER_ARG: '0.25',
+        OTEL_EXPORTER_OTLP_HEADERS: 'x-key=a%20b,y=2',
+        OTEL_EXPORTER_OTLP_TIMEOUT: '2000',
+      }),
+    ).toEqual({
+      url: 'https://c/otlp',
+      service: 'shi-ju',
+      sampler: { root: 'ratio', ratio: 0.25, parentBased: true },
+      headers: { 'x-key': 'a b', y: '2' },
+      timeoutMs: 2_000,
+    });
+  });
+
+  it('refuse settings of tracing that cannot be kept, without showing addresses or keys', () => {
+    const faults = faultsOf({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://key@c',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+      OTEL_TRACES_SAMPLER: 'sometimes',
+      OTEL_TRACES_SAMPLER_ARG: '2',
+      OTEL_EXPORTER_OTLP_HEADERS: 'a secret key',
+    });
+    for (const name of ['ENDPOINT', 'PROTOCOL', 'SAMPLER', 'SAMPLER_ARG', 'HEADERS'])
+      expect(faults).toContainEqual(expect.stringContaining(`_${name}:`));
+    expect(faults.join()).not.toMatch(/key@c|a secret key/);
+  });
 });

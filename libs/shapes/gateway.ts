@@ -14,8 +14,9 @@ import { OperationsModule } from '@zhiheng/features/operations';
 import { ProceduresModule } from '@zhiheng/features/procedures';
 import { PublicityModule } from '@zhiheng/features/publicity';
 import { WebhooksModule } from '@zhiheng/features/webhooks';
-import { PlatformModule, ProblemFilter, WellFormedPipe, acceptJsonBodies, answerUnreadable } from '@zhiheng/platform';
+import { PlatformModule, ProblemFilter, WellFormedPipe, acceptJsonBodies, answerUnreadable, nestLog } from '@zhiheng/platform';
 import type { ContextName, Log, System } from '@zhiheng/platform';
+import { traceRequest } from '@zhiheng/tracing';
 import { connectConsumers } from './connect-consumers.js';
 import { CONTEXT_MODULES } from './contexts.js';
 import { answerHealth } from './health/answer-health.js';
@@ -52,7 +53,7 @@ export async function createGateway(system: System, { log, probe, contexts = [] 
       ...contexts.map((context) => CONTEXT_MODULES[context]),
     ],
   };
-  const app = await NestFactory.create<NestExpressApplication>(root, { logger: ['error', 'fatal'], abortOnError: false });
+  const app = await NestFactory.create<NestExpressApplication>(root, { logger: nestLog(log), abortOnError: false });
   app.disable('x-powered-by');
   if (settings.people.trustProxy !== undefined) app.set('trust proxy', settings.people.trustProxy);
   app.use(helmet(SECURITY_HEADERS));
@@ -61,6 +62,7 @@ export async function createGateway(system: System, { log, probe, contexts = [] 
   app.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
     if (!answerHealth(probe, request, response)) next();
   });
+  if (settings.tracing !== undefined) app.use(traceRequest);
   answerUnreadable(app.getHttpServer() as Server);
   acceptJsonBodies(app);
   app.useGlobalPipes(

@@ -19,6 +19,8 @@ export type Split = {
   readonly env: Environment;
   readonly databaseUrl: string;
   readonly replicas: readonly string[];
+  /** Everything that its processes have written so far: their logs, and what they told the terminal. */
+  output(): string;
   /** kill -9 of one process. */
   kill(replica: string): Promise<void>;
   /** Starts a killed process again, on its old address where it is the gateway. */
@@ -59,6 +61,7 @@ export async function startSplit({
     env: { ...home.env, ...state.environment },
     databaseUrl: state.environment['DATABASE_URL']!,
     replicas: [...processes.keys()],
+    output: () => [split, ...restarted.values()].map(({ stdout, stderr }) => stdout() + stderr()).join(''),
     kill: async (replica) => {
       const { pid } = processes.get(replica)!;
       process.kill(pid, 'SIGKILL');

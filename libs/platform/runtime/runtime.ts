@@ -2,12 +2,13 @@ import type { Announcement } from '@zhiheng/contracts';
 import { createEngine, createReactor, createSweeper } from '@zhiheng/engine';
 import type { Engine, Reactor, Route, Sweeper } from '@zhiheng/engine';
 import { createConsumer, createDeadLetters, createQueueBackend, createRelay } from '@zhiheng/messaging';
-import type { Consumer, DeadLetters, QueueBackend, Relay } from '@zhiheng/messaging';
+import type { Consumer, DeadLetters, DeliveryTimes, QueueBackend, Relay } from '@zhiheng/messaging';
 import type { ClockPort } from '@zhiheng/kernel';
 import { PostgresClockStore, PostgresEngineStore } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
+import { EngineTrace, traceDelivery, traceLapses } from '@zhiheng/tracing';
 import { MovableClock } from '../clock/movable-clock.js';
-import type { Log } from '../log.js';
+import type { Log } from '../log/log.js';
 import type { Settings } from '../settings.js';
 import type { Subscription } from './announcement-handler.js';
 import { CONTEXT_NAMES, CONTEXTS } from './contexts.js';
@@ -17,7 +18,7 @@ import { createLiveNotifier } from './live-notifier.js';
 import { createRoute } from './route.js';
 
 export type RuntimeParts = {
-  readonly settings: Pick<Settings, 'queueBackend' | 'redisUrl'>;
+  readonly settings: Pick<Settings, 'queueBackend' | 'redisUrl' | 'tracing'>;
   readonly databaseUrl: string;
   readonly database: Database;
   readonly clock: ClockPort;
@@ -60,9 +61,18 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
   );
   const route = createRoute(law.rulebook, subscriptions);
   const store = new PostgresEngineStore(pool);
-  const engine = createEngine({ registry: law.registry, frames: law.frames, store, clock, route });
+  const traces = settings.tracing && new EngineTrace();
+  const untraced = createEngine({
+    registry: law.registry,
+    frames: law.frames,
+    store: traces?.store(store) ?? store,
+    clock,
+    route,
+  });
+  const engine = traces?.engine(untraced) ?? untraced;
   const relay = createRelay({ pool, queues, log });
-  const sweeper = createSweeper({ clocks: new PostgresClockStore(pool), engine, clock, log });
+  const lapses = { clocks: new PostgresClockStore(pool), engine, clock, log };
+  const sweeper = createSweeper(traces === undefined ? lapses : traceLapses(lapses));
   const consumers = new Map<ContextName, Consumer>();
   const reactors = Object.fromEntries(
     CONTEXT_NAMES.map((name) => [name, createReactor({ rulebook: law.rulebook, engine, workflows: CONTEXTS[name] })]),
@@ -88,7 +98,9 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
         if (clock instanceof MovableClock) await clock.reach(announcement.source.at);
         await handle(announcement);
       };
-      const consumer = createConsumer({ name: context, pool, queues, handle: onTime, log });
+      const traced = (announcement: Announcement, times?: DeliveryTimes): Promise<void> =>
+        traceDelivery({ consumer: context, announcement, times }, () => onTime(announcement));
+      const consumer = createConsumer({ name: context, pool, queues, handle: traces === undefined ? onTime : traced, log });
       consumers.set(context, consumer);
       return consumer;
     },
