@@ -1,7 +1,7 @@
-import { CONTEXT_NAMES, openSystem } from '@zhiheng/platform';
+import { CONTEXT_NAMES, createAdmission, openSystem } from '@zhiheng/platform';
 import type { Log, Settings, System } from '@zhiheng/platform';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@zhiheng/auth';
-import { createProbe, openGateway, preparePeople, systemPlan } from '@zhiheng/shapes';
+import { createProbe, leaveWithGrace, openGateway, preparePeople, stopOnSignals, systemPlan } from '@zhiheng/shapes';
 import { startTracing } from '@zhiheng/tracing';
 import type { INestApplication } from '@nestjs/common';
 import { seedDemo } from './seed-demo.js';
@@ -13,20 +13,20 @@ export async function runStandalone(settings: Settings, log: Log): Promise<void>
   const tracing = traced && (await startTracing({ settings: traced, replica, log }));
   const system = await openSystem(systemPlan(settings, { log, schema: 'migrate' }));
   const probe = createProbe(system, CONTEXT_NAMES);
+  const admission = createAdmission(settings.load);
   let app: INestApplication | undefined;
   const stop = once(async (): Promise<void> => {
     say('正在停止 Stopping …');
-    probe.stopping();
+    await leaveWithGrace({ probe, admission }, settings.load);
     await app?.close();
     await system.close();
     await tracing?.stop();
     say('已停止 Stopped.');
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => void stop().then(() => process.exit(0)));
+  stopOnSignals(stop);
   try {
     await preparePeople(system);
-    app = await openGateway(system, { log, probe, contexts: CONTEXT_NAMES });
+    app = await openGateway(system, { log, probe, admission, contexts: CONTEXT_NAMES });
     await app.listen(settings.port, settings.host);
     await app.startAllMicroservices();
     system.runtime.start({ relay: true, sweeper: true });

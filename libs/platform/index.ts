@@ -9,6 +9,8 @@ export type { Claim, KeyedRequest } from './http/idempotency/idempotency-store.j
 export { Idempotent } from './http/idempotency/idempotent.js';
 export { seqOfIfMatch } from './http/if-match.js';
 export { acceptJsonBodies } from './http/json-bodies.js';
+export { createAdmission } from './http/admission.js';
+export type { Admission } from './http/admission.js';
 export { answerUnreadable } from './http/answer-unreadable.js';
 export { ProblemFilter } from './http/problem.filter.js';
 export { problemOfError, problemOfRefusal } from './http/problem.js';

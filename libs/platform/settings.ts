@@ -2,6 +2,8 @@ import { hostname } from 'node:os';
 import { ZhihengError, instant } from '@zhiheng/kernel';
 import type { Instant } from '@zhiheng/kernel';
 import type { TracingSettings } from '@zhiheng/tracing';
+import { readLoadSettings } from './load-settings.js';
+import type { LoadSettings } from './load-settings.js';
 import { readPeopleSettings } from './people-settings.js';
 import type { PeopleSettings } from './people-settings.js';
 import { readTracingSettings } from './tracing-settings.js';
@@ -43,6 +45,7 @@ export type Settings = {
   /** Names this process among the replicas of its app, in logs. */
   readonly replica: string;
   readonly people: PeopleSettings;
+  readonly load: LoadSettings;
   /** Webhooks may go to this machine, over http too: for tests and trial. Never in production. */
   readonly webhookLoopback?: boolean;
   /** Where traces go; without it nothing is traced. */
@@ -100,6 +103,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
       read('ZHIHENG_LOG', oneOf('debug', 'info', 'warn', 'error', 'silent'), 'debug | info | warn | error | silent') ?? 'info',
     clock: read('ZHIHENG_CLOCK', oneOf('system', 'movable', 'standing'), 'system | movable | standing') ?? 'system',
     people: readPeopleSettings(read, faults),
+    load: readLoadSettings(read),
     ...(clockStart && { clockStart }),
     seed: read('ZHIHENG_SEED', oneOf('demo', 'accounts', 'none'), 'demo | accounts | none') ?? 'none',
     replica: read('ZHIHENG_REPLICA', label, '字母、数字、点和连字符 letters, digits, dots and hyphens') ?? hostname(),

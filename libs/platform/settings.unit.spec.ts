@@ -14,12 +14,14 @@ const faultsOf = (env: Readonly<Record<string, string>>, app?: AppName): readonl
   (faultOf(env, app).found as string).trim().split(/\n\s*/);
 
 const PEOPLE = { tokenHours: 8, limits: { loginsPerAccount: 10, loginsPerAddress: 100, publicPerMinute: 600 } };
+const LOAD = { maxRequests: 1_000, maxWaitingEvents: 5_000, drainSeconds: 0 };
 
 describe('the settings', () => {
   it('need nothing from the environment', () => {
     expect(readSettings({})).toEqual({
       production: false,
       people: PEOPLE,
+      load: LOAD,
       queueBackend: 'postgres',
       host: '127.0.0.1',
       port: 3_000,
@@ -46,6 +48,7 @@ describe('the settings', () => {
     ).toEqual({
       production: false,
       people: PEOPLE,
+      load: LOAD,
       databaseUrl: 'postgres://u:p@db:5432/zhiheng',
       queueBackend: 'redis',
       redisUrl: 'redis://cache:6379',

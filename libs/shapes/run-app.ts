@@ -1,9 +1,10 @@
-import { createLog, describeFault, logLastFaults, openSystem, readSettings } from '@zhiheng/platform';
+import { createAdmission, createLog, describeFault, logLastFaults, openSystem, readSettings } from '@zhiheng/platform';
 import type { AppName, ContextName, Duties, Log, Settings, System } from '@zhiheng/platform';
 import { startTracing } from '@zhiheng/tracing';
 import { startHealthServer } from './health/health-server.js';
 import { createProbe } from './health/probe.js';
-import type { Probe } from './health/probe.js';
+import type { GatewayParts } from './gateway.js';
+import { leaveWithGrace } from './leave.js';
 import { openGateway } from './load-gateway.js';
 import { preparePeople } from './prepare-people.js';
 import { systemPlan } from './plan.js';
@@ -37,12 +38,16 @@ async function run(shape: AppShape, settings: Settings, log: Log): Promise<void>
   const tracing = traced && (await startTracing({ settings: traced, replica, log }));
   const system = await openSystem(systemPlan(settings, { log, schema: 'await' }));
   const probe = createProbe(system, shape.contexts);
+  const admission = createAdmission(settings.load);
   let edge: Running | undefined;
   const stop = async (): Promise<void> => {
     probe.stopping();
     log('app.stopping');
     // Work first, the probe last: an orchestrator sees "not ready" until the end, not a refused connection.
-    if (shape.http === 'gateway') await edge?.close();
+    if (shape.http === 'gateway') {
+      await leaveWithGrace({ probe, admission }, settings.load);
+      await edge?.close();
+    }
     await system.close();
     if (shape.http === 'health-only') await edge?.close();
     await tracing?.stop();
@@ -50,7 +55,8 @@ async function run(shape: AppShape, settings: Settings, log: Log): Promise<void>
   };
   stopOnSignals(stop);
   try {
-    edge = shape.http === 'gateway' ? await listen(system, { probe, log }) : await startHealthServer(probe, settings);
+    edge =
+      shape.http === 'gateway' ? await listen(system, { probe, admission, log }) : await startHealthServer(probe, settings);
     await startConsumers(system, shape.contexts, log);
     system.runtime.start(shape.duties);
   } catch (fault) {
@@ -63,9 +69,9 @@ async function run(shape: AppShape, settings: Settings, log: Log): Promise<void>
   process.stdout.write(`${shape.name} ${settings.replica}: ${edge.url}/health/ready\n`);
 }
 
-async function listen(system: System, { probe, log }: { readonly probe: Probe; readonly log: Log }): Promise<Running> {
+async function listen(system: System, parts: GatewayParts): Promise<Running> {
   await preparePeople(system);
-  const app = await openGateway(system, { log, probe });
+  const app = await openGateway(system, parts);
   await app.listen(system.settings.port, system.settings.host);
   return { url: await app.getUrl(), close: () => app.close() };
 }

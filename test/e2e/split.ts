@@ -23,6 +23,8 @@ export type Split = {
   output(): string;
   /** kill -9 of one process. */
   kill(replica: string): Promise<void>;
+  /** SIGTERM to one process; resolves when it is gone. */
+  terminate(replica: string): Promise<void>;
   /** Starts a killed process again, on its old address where it is the gateway. */
   restart(replica: string): Promise<void>;
   /** Everything that Redis holds is gone. */
@@ -66,6 +68,11 @@ export async function startSplit({
       const { pid } = processes.get(replica)!;
       process.kill(pid, 'SIGKILL');
       await waitFor(() => !isAlive(pid), { what: `${replica} is gone`, everyMs: 5 });
+    },
+    terminate: async (replica) => {
+      const { pid } = processes.get(replica)!;
+      process.kill(pid, 'SIGTERM');
+      await waitFor(() => !isAlive(pid), { what: `${replica} has left`, everyMs: 5 });
     },
     restart: async (replica) => {
       const { app, url } = processes.get(replica)!;

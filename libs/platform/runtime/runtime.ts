@@ -1,5 +1,5 @@
 import type { Announcement } from '@zhiheng/contracts';
-import { createEngine, createReactor, createSweeper } from '@zhiheng/engine';
+import { boundCommands, createEngine, createReactor, createSweeper } from '@zhiheng/engine';
 import type { Engine, Reactor, Route, Sweeper } from '@zhiheng/engine';
 import { createConsumer, createDeadLetters, createQueueBackend, createRelay } from '@zhiheng/messaging';
 import type { Consumer, DeadLetters, DeliveryTimes, QueueBackend, Relay } from '@zhiheng/messaging';
@@ -18,7 +18,7 @@ import { createLiveNotifier } from './live-notifier.js';
 import { createRoute } from './route.js';
 
 export type RuntimeParts = {
-  readonly settings: Pick<Settings, 'queueBackend' | 'redisUrl' | 'tracing'>;
+  readonly settings: Pick<Settings, 'queueBackend' | 'redisUrl' | 'tracing'> & { readonly load?: Settings['load'] };
   readonly databaseUrl: string;
   readonly database: Database;
   readonly clock: ClockPort;
@@ -32,7 +32,10 @@ export type RuntimeParts = {
 export type Duties = { readonly relay: boolean; readonly sweeper: boolean };
 
 export type Runtime = {
+  /** For what comes from outside: refuses (ENGINE_OVERLOADED) what would wait behind too many. */
   readonly engine: Engine;
+  /** Events from outside that wait for their outcome. */
+  waitingEvents(): number;
   readonly store: PostgresEngineStore;
   readonly route: Route;
   readonly relay: Relay;
@@ -84,8 +87,10 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
     if (earliestDueAt !== undefined) sweeper.armed(earliestDueAt);
   });
   if (clock instanceof MovableClock) clock.onMoved(() => sweeper.wake());
+  const commands = boundCommands(engine, { maxWaiting: settings.load?.maxWaitingEvents ?? Number.POSITIVE_INFINITY });
   return {
-    engine,
+    engine: commands.engine,
+    waitingEvents: commands.waiting,
     store,
     route,
     relay,
