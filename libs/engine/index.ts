@@ -5,6 +5,8 @@ export { boundCommands } from './advance/bound-commands.js';
 export { clockFacts } from './advance/plan-clocks.js';
 export { createEngine, revive } from './advance/engine.js';
 export type { Committed, Engine, EnginePorts, EngineTuning } from './advance/engine.js';
+export { observeStore } from './advance/observe-store.js';
+export type { StoreTurn } from './advance/observe-store.js';
 export { sealEntry } from './audit/seal-entry.js';
 export type { LogEntry, SealedEntry } from './audit/seal-entry.js';
 export { FrameCache, framesFromConfig, loadFrame } from './frames/legal-frame.js';

@@ -22,7 +22,7 @@ export { logLastFaults } from './log/log-last-faults.js';
 export { nestLog } from './log/nest-log.js';
 export { PlatformModule } from './nest/platform.module.js';
 export type { PlatformValues } from './nest/platform.module.js';
-export { CLOCK, DATABASE, LAW, RUNTIME, SETTINGS } from './nest/tokens.js';
+export { CLOCK, DATABASE, LAW, METRICS, RUNTIME, SETTINGS } from './nest/tokens.js';
 export type { AnnouncementHandler, Subscription } from './runtime/announcement-handler.js';
 export { CONTEXT_NAMES, CONTEXTS, contextOf } from './runtime/contexts.js';
 export type { ContextName } from './runtime/contexts.js';

@@ -21,6 +21,7 @@ import { connectConsumers } from './connect-consumers.js';
 import { CONTEXT_MODULES } from './contexts.js';
 import { answerHealth } from './health/answer-health.js';
 import type { Probe } from './health/probe.js';
+import { meter } from './meter.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
 @Module({
@@ -56,7 +57,7 @@ export async function createGateway(
   const root = {
     module: class RootModule {},
     imports: [
-      PlatformModule.of({ database, law, runtime, clock, settings }),
+      PlatformModule.of({ database, law, runtime, clock, settings, metrics: meter(system, admission) }),
       GatewayModule,
       ...contexts.map((context) => CONTEXT_MODULES[context]),
     ],

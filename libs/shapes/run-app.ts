@@ -6,6 +6,7 @@ import { createProbe } from './health/probe.js';
 import type { GatewayParts } from './gateway.js';
 import { leaveWithGrace } from './leave.js';
 import { openGateway } from './load-gateway.js';
+import { meter } from './meter.js';
 import { preparePeople } from './prepare-people.js';
 import { systemPlan } from './plan.js';
 import { stopOnSignals } from './stop-on-signals.js';
@@ -56,7 +57,9 @@ async function run(shape: AppShape, settings: Settings, log: Log): Promise<void>
   stopOnSignals(stop);
   try {
     edge =
-      shape.http === 'gateway' ? await listen(system, { probe, admission, log }) : await startHealthServer(probe, settings);
+      shape.http === 'gateway'
+        ? await listen(system, { probe, admission, log })
+        : await startHealthServer({ probe, metrics: meter(system) }, settings);
     await startConsumers(system, shape.contexts, log);
     system.runtime.start(shape.duties);
   } catch (fault) {

@@ -29,6 +29,7 @@ const PLANTED = {
   password: 'Wrong-but-secret-9042',
 };
 
+const COLLECTORS_TOKEN = 'a-token-for-the-collector-of-metrics-0002';
 const INDUSTRIAL = /^(建材|儿童用品|服装|家具|燃气具|照明产品|家用电器)/;
 
 type Sent = { readonly headers: IncomingHttpHeaders; readonly event: Readonly<Record<string, unknown>> };
@@ -52,6 +53,7 @@ describe('what the split system lets operators see of one event: traces and logs
         ZHIHENG_LOG: 'info',
         ZHIHENG_CLOCK: 'movable',
         ZHIHENG_WEBHOOK_ALLOW_LOOPBACK: 'true',
+        ZHIHENG_METRICS_TOKEN: COLLECTORS_TOKEN,
         OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       },
     });
@@ -260,6 +262,35 @@ describe('what the split system lets operators see of one event: traces and logs
     3 * MINUTES,
   );
 
+  it('every process exports its own part, to the collector alone', async () => {
+    const read = async (replica: string) => {
+      const address = `${split.addressOf(replica)}/api/metrics`;
+      expect((await fetch(address)).status).toBe(401);
+      const answer = await fetch(address, { headers: { authorization: `Bearer ${COLLECTORS_TOKEN}` } });
+      expect(answer.status).toBe(200);
+      const lines = (await answer.text()).split('\n');
+      return (name: string): number =>
+        lines.filter((line) => line.startsWith(name)).reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+    };
+    const of = new Map(await Promise.all(split.replicas.map(async (replica) => [replica, await read(replica)] as const)));
+    const value = (replica: string, name: string): number => of.get(`${replica}-1`)!(name);
+    for (const committing of ['gateway', 'inspection', 'enforcement', 'interview', 'clock'])
+      expect([committing, value(committing, 'zhiheng_events_accepted_total ') > 0]).toEqual([committing, true]);
+    for (const context of ['inspection', 'interview', 'publicity']) {
+      expect(value(context, `zhiheng_announcement_lag_seconds_count{context="${context}"}`)).toBeGreaterThan(0);
+      expect(value(context, `zhiheng_relay_lag_seconds_count{context="${context}"}`)).toBeGreaterThan(0);
+    }
+    expect(value('clock', 'zhiheng_clock_lateness_seconds_count')).toBeGreaterThan(0);
+    expect(value('gateway', 'zhiheng_clock_lateness_seconds_count')).toBe(0);
+    expect(value('gateway', 'zhiheng_commit_duration_seconds_count')).toBeGreaterThan(0);
+    expect(value('enforcement', 'zhiheng_store_faults_total{code="STORE_REFUSED"}')).toBeGreaterThan(0);
+    expect(value('enforcement', 'zhiheng_http_request_duration_seconds_count')).toBe(0);
+    for (const replica of split.replicas) {
+      expect(of.get(replica)!('zhiheng_dead_letters_open ')).toBeGreaterThanOrEqual(1);
+      expect(of.get(replica)!('zhiheng_clocks_armed ')).toBeGreaterThanOrEqual(1);
+    }
+  });
+
   it(
     'no span and no line of any process names a person, a number, an address, a password or a token',
     async () => {
@@ -270,7 +301,7 @@ describe('what the split system lets operators see of one event: traces and logs
       for (const line of lines) expect(typeof line['event']).toBe('string');
       const spans = collector.bodies.join('\n');
       expect(collector.spans.length).toBeGreaterThan(30);
-      for (const secret of [...Object.values(PLANTED), ...tokens, split.databaseUrl]) {
+      for (const secret of [...Object.values(PLANTED), ...tokens, COLLECTORS_TOKEN, split.databaseUrl]) {
         expect(output.includes(secret) ? `in the output: ${secret}` : 'nowhere').toBe('nowhere');
         expect(spans.includes(secret) ? `in a span: ${secret}` : 'nowhere').toBe('nowhere');
       }

@@ -19,6 +19,8 @@ export type Split = {
   readonly env: Environment;
   readonly databaseUrl: string;
   readonly replicas: readonly string[];
+  /** Where a process answers. */
+  addressOf(replica: string): string;
   /** Everything that its processes have written so far: their logs, and what they told the terminal. */
   output(): string;
   /** kill -9 of one process. */
@@ -63,6 +65,7 @@ export async function startSplit({
     env: { ...home.env, ...state.environment },
     databaseUrl: state.environment['DATABASE_URL']!,
     replicas: [...processes.keys()],
+    addressOf: (replica) => processes.get(replica)!.url,
     output: () => [split, ...restarted.values()].map(({ stdout, stderr }) => stdout() + stderr()).join(''),
     kill: async (replica) => {
       const { pid } = processes.get(replica)!;

@@ -1,9 +1,10 @@
 import type { Announcement } from '@zhiheng/contracts';
-import { boundCommands, createEngine, createReactor, createSweeper } from '@zhiheng/engine';
-import type { Engine, Reactor, Route, Sweeper } from '@zhiheng/engine';
+import { boundCommands, createEngine, createReactor, createSweeper, observeStore } from '@zhiheng/engine';
+import type { Engine, Reactor, Route, StoreTurn, Sweeper } from '@zhiheng/engine';
 import { createConsumer, createDeadLetters, createQueueBackend, createRelay } from '@zhiheng/messaging';
 import type { Consumer, DeadLetters, DeliveryTimes, QueueBackend, Relay } from '@zhiheng/messaging';
 import type { ClockPort } from '@zhiheng/kernel';
+import type { HandledAnnouncement } from '@zhiheng/metrics';
 import { PostgresClockStore, PostgresEngineStore } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
 import { EngineTrace, traceDelivery, traceLapses } from '@zhiheng/tracing';
@@ -36,6 +37,10 @@ export type Runtime = {
   readonly engine: Engine;
   /** Events from outside that wait for their outcome. */
   waitingEvents(): number;
+  /** Told of every read and commit of the engine. */
+  onStoreTurn(listener: (turn: StoreTurn) => void): void;
+  /** Told of every announcement that a consumer of this process has handled. */
+  onHandled(listener: (handled: HandledAnnouncement) => void): void;
   readonly store: PostgresEngineStore;
   readonly route: Route;
   readonly relay: Relay;
@@ -65,10 +70,13 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
   const route = createRoute(law.rulebook, subscriptions);
   const store = new PostgresEngineStore(pool);
   const traces = settings.tracing && new EngineTrace();
+  const turns: ((turn: StoreTurn) => void)[] = [];
+  const handled: ((announcement: HandledAnnouncement) => void)[] = [];
+  const observed = observeStore(store, (turn) => turns.forEach((listener) => listener(turn)));
   const untraced = createEngine({
     registry: law.registry,
     frames: law.frames,
-    store: traces?.store(store) ?? store,
+    store: traces?.store(observed) ?? observed,
     clock,
     route,
   });
@@ -91,6 +99,8 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
   return {
     engine: commands.engine,
     waitingEvents: commands.waiting,
+    onStoreTurn: (listener) => void turns.push(listener),
+    onHandled: (listener) => void handled.push(listener),
     store,
     route,
     relay,
@@ -99,12 +109,15 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
     queues,
     react: async (context, announcement) => void (await reactors[context](announcement)),
     consumer: (context, handle) => {
-      const onTime = async (announcement: Announcement): Promise<void> => {
+      const onTime = async (announcement: Announcement, times?: DeliveryTimes): Promise<void> => {
         if (clock instanceof MovableClock) await clock.reach(announcement.source.at);
         await handle(announcement);
+        if (times === undefined) return;
+        const lags = lagsOf(context, times);
+        for (const listener of handled) listener(lags);
       };
       const traced = (announcement: Announcement, times?: DeliveryTimes): Promise<void> =>
-        traceDelivery({ consumer: context, announcement, times }, () => onTime(announcement));
+        traceDelivery({ consumer: context, announcement, times }, () => onTime(announcement, times));
       const consumer = createConsumer({ name: context, pool, queues, handle: traces === undefined ? onTime : traced, log });
       consumers.set(context, consumer);
       return consumer;
@@ -122,5 +135,14 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
       await relay.stop();
       await queues.close();
     },
+  };
+}
+
+// The times are those of the database, which are what all processes have in common; its clock and ours are a few milliseconds apart.
+function lagsOf(context: ContextName, { writtenAt, sentAt }: DeliveryTimes): HandledAnnouncement {
+  return {
+    context,
+    lagSeconds: (Date.now() - writtenAt) / 1_000,
+    ...(sentAt !== undefined && { relayLagSeconds: (sentAt - writtenAt) / 1_000 }),
   };
 }
