@@ -8,10 +8,19 @@ import { ClockController } from './http/clock.controller.js';
 import { DeadLettersController } from './http/dead-letters.controller.js';
 import { HealthController } from './http/health.controller.js';
 import { MetricsController } from './http/metrics.controller.js';
+import { OperationsController } from './http/operations.controller.js';
+import { OperationsPage } from './page/page-server.js';
 
 @Module({
-  controllers: [HealthController, ClockController, DeadLettersController, MetricsController, BoardSessionController],
-  providers: [QueueBoard],
+  controllers: [
+    HealthController,
+    ClockController,
+    DeadLettersController,
+    MetricsController,
+    OperationsController,
+    BoardSessionController,
+  ],
+  providers: [QueueBoard, OperationsPage],
 })
 export class OperationsModule implements NestModule {
   constructor(@Inject(METRICS) private readonly metrics: ProcessMetrics) {}
