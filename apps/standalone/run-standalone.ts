@@ -51,6 +51,7 @@ function announce(system: System, url: string, seeded: string | undefined): void
       '质衡已启动 Zhiheng is running',
       `  接口 API          ${url}/api/docs`,
       `  健康 Health       ${url}/api/health`,
+      `  运维 Operations   ${url}/admin`,
       `  程序 Procedures   ${url}/api/procedures`,
       `  名单 Blacklist    ${url}/api/public/blacklist`,
       `  数据库 Database   ${system.embedded === undefined ? 'DATABASE_URL' : `内嵌 embedded, ${system.embedded.dataDir}`}`,

@@ -17,6 +17,14 @@ export function contextFrom(traceparent: string | undefined): Context {
   return traceparent === undefined ? ROOT_CONTEXT : propagation.extract(ROOT_CONTEXT, { traceparent } satisfies Carrier);
 }
 
+/**
+ * Runs outside of any trace: what is woken by one event and then works for all must not carry on the trace of who woke it, on its lines of
+ * the log above all.
+ */
+export function outsideTraces<T>(run: () => T): T {
+  return context.with(ROOT_CONTEXT, run);
+}
+
 /** Ids that bind a line of the log to the span in which it was written. */
 export function activeTraceIds(): { readonly trace_id: string; readonly span_id: string } | undefined {
   const span = trace.getActiveSpan()?.spanContext();

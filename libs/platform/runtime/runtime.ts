@@ -7,7 +7,7 @@ import type { ClockPort } from '@zhiheng/kernel';
 import type { HandledAnnouncement } from '@zhiheng/metrics';
 import { PostgresClockStore, PostgresEngineStore } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
-import { EngineTrace, traceDelivery, traceLapses } from '@zhiheng/tracing';
+import { EngineTrace, outsideTraces, traceDelivery, traceLapses } from '@zhiheng/tracing';
 import { MovableClock } from '../clock/movable-clock.js';
 import type { Log } from '../log/log.js';
 import type { Settings } from '../settings.js';
@@ -81,7 +81,8 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
     route,
   });
   const engine = traces?.engine(untraced) ?? untraced;
-  const relay = createRelay({ pool, queues, log });
+  const ownRelay = createRelay({ pool, queues, log });
+  const relay: Relay = { ...ownRelay, wake: () => outsideTraces(ownRelay.wake) };
   const lapses = { clocks: new PostgresClockStore(pool), engine, clock, log };
   const sweeper = createSweeper(traces === undefined ? lapses : traceLapses(lapses));
   const consumers = new Map<ContextName, Consumer>();
@@ -90,9 +91,11 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
   ) as Readonly<Record<ContextName, Reactor>>;
   const live = createLiveNotifier({ pool, log });
   engine.onCommit(({ outbox, earliestDueAt, instanceIds }) => {
-    live.moved(instanceIds);
-    if (outbox > 0) relay.wake();
-    if (earliestDueAt !== undefined) sweeper.armed(earliestDueAt);
+    outsideTraces(() => {
+      live.moved(instanceIds);
+      if (outbox > 0) relay.wake();
+      if (earliestDueAt !== undefined) sweeper.armed(earliestDueAt);
+    });
   });
   if (clock instanceof MovableClock) clock.onMoved(() => sweeper.wake());
   const commands = boundCommands(engine, { maxWaiting: settings.load?.maxWaitingEvents ?? Number.POSITIVE_INFINITY });
