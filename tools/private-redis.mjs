@@ -1,28 +1,34 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
+import path from 'node:path';
 import { freePort } from './embedded-postgres.mjs';
 
 // As for Postgres: when this process dies in any way, the pipe closes and the shell ends the server.
 const WATCHDOG =
   'exec 3<&0; "$@" </dev/null & P=$!; trap "" INT TERM HUP; (cat <&3 >/dev/null; kill -TERM $P 2>/dev/null) & exec 3<&-; wait $P';
 
-/** A Redis for one test run, on a free loopback port, in memory only. Undefined when `redis-server` is not installed. */
-export async function startPrivateRedis() {
+/**
+ * A Redis for one run, on a free loopback port; in memory only, unless `durable` asks for an append-only file. Undefined when `redis-server`
+ * is not installed.
+ */
+export async function startPrivateRedis({ durable = false } = {}) {
   if (spawnSync('redis-server', ['--version']).status !== 0) return undefined;
   const port = await freePort();
+  const home = durable ? fs.mkdtempSync(path.join(os.tmpdir(), 'zhiheng-redis-')) : os.tmpdir();
   const options = [
     '--port',
     port,
     '--bind',
     '127.0.0.1',
     '--dir',
-    os.tmpdir(),
+    home,
     '--save',
     '',
     '--appendonly',
-    'no',
+    durable ? 'yes' : 'no',
     '--maxmemory-policy',
     'noeviction',
   ];
@@ -38,6 +44,7 @@ export async function startPrivateRedis() {
     child.ref();
     child.stdin.end();
     await exited;
+    if (durable) fs.rmSync(home, { recursive: true, force: true });
   };
   return { url: `redis://127.0.0.1:${port}`, port, stop };
 }

@@ -14,8 +14,10 @@ export type { Frames, FrameSource, LegalFrame, LoadedFrame } from './frames/lega
 export type {
   ClockStore,
   ClockWrite,
+  CommitResult,
   DueClock,
   EngineStore,
+  HandedOver,
   InstanceWrite,
   LogRow,
   LogStore,

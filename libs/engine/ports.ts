@@ -46,8 +46,15 @@ export type InstanceWrite = {
   readonly log: readonly LogRow[];
   readonly clocks: readonly ClockWrite[];
   readonly outbox: readonly OutboxWrite[];
-  readonly inbox: readonly { readonly messageId: MessageId; readonly outcome: Accepted | Rejected }[];
+  /** Where on the log each message went, and whether it closed the procedure. */
+  readonly inbox: readonly { readonly messageId: MessageId; readonly seq: number; readonly done: boolean }[];
 };
+
+/** An outbox row that whoever committed it brings to the queue of its consumer. */
+export type HandedOver = { readonly outboxId: string; readonly consumer: string };
+
+/** What came of a commit: the procedures that were left out because another process had moved them, all others being written. */
+export type CommitResult = { readonly fenced: ReadonlySet<InstanceId>; readonly handedOver: readonly HandedOver[] };
 
 /** A clock to be watched, or (state stopped/lapsed) no longer. */
 export type ClockWrite = {
@@ -80,8 +87,8 @@ export interface EngineStore {
     readonly instances: ReadonlyMap<InstanceId, StoredInstance>;
     readonly handled: ReadonlyMap<MessageId, Accepted | Rejected>;
   }>;
-  /** Writes all procedures whose fence holds and none of whose messages was handled before; answers which were written. */
-  commit(writes: readonly InstanceWrite[]): Promise<ReadonlySet<InstanceId>>;
+  /** Writes all procedures whose fence holds and none of whose messages was handled before. */
+  commit(writes: readonly InstanceWrite[]): Promise<CommitResult>;
   /** Keeps the refusals whose messages were not handled before; answers the messages of those. */
   saveStrayRefusals(refusals: readonly StrayRefusal[]): Promise<ReadonlySet<MessageId>>;
   saveFrames(frames: readonly { readonly hash: string; readonly frame: LegalFrame }[]): Promise<void>;

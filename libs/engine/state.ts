@@ -25,6 +25,17 @@ export type ClockRecord = {
 };
 export type Clocks = Readonly<Record<string, ClockRecord>>;
 
+const textOfClocks = new WeakMap<Clocks, string>();
+
+/** The clocks as stored text. Most events leave them as they are: written out once for all of those. */
+export function clocksText(clocks: Clocks): string {
+  const known = textOfClocks.get(clocks);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(clocks);
+  textOfClocks.set(clocks, text);
+  return text;
+}
+
 /** XState's persisted snapshot, reduced to what plain workflows have (no children). */
 export type PersistedSnapshot = {
   readonly status: 'active' | 'done';

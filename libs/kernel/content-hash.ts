@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { Json } from './brand.js';
 
@@ -12,7 +12,7 @@ export function canonicalJson(value: Json): string {
 
 /** SHA-256 of UTF-8 text, 64 lower-case hex digits. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
 
 /** SHA-256 over the canonical JSON of a value: the name under which rule sets and calendars are kept. */

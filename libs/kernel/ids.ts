@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Brand } from './brand.js';
 
 /** One running procedure (a case, a recall, an interview). A UUID. */
@@ -13,9 +13,9 @@ export type MessageId = Brand<string, 'MessageId'>;
  */
 export function deriveId(...parts: readonly [string, ...string[]]): string {
   // The length before each part keeps ('ab','c') and ('a','bc') apart.
-  const digest = createHash('sha256');
-  for (const part of parts) digest.update(`${part.length}:${part};`);
-  const hex = digest.digest('hex');
+  let text = '';
+  for (const part of parts) text += `${part.length}:${part};`;
+  const hex = hash('sha256', text);
   const variant = '89ab'[parseInt(hex[16]!, 16) & 3]!;
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -93,8 +93,7 @@ export function createConsumer({
     const rows = await throughOutages('take', () => inbox.take(envelopes.map(({ outboxId }) => outboxId)));
     const { open, buried } = openEnvelopes(envelopes, rows);
     if (open.length === 0) return { handled: [], buried, postponed: [], heldBack: [] };
-    const known = await throughOutages('known', () => inbox.known(open.map(({ announcement }) => announcement.messageId)));
-    const outcome = await handlePack({ handle, known, rules }, open);
+    const outcome = await handlePack({ handle, rules }, open);
     return { ...outcome, buried: [...buried, ...outcome.buried] };
   }
 

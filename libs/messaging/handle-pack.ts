@@ -1,8 +1,7 @@
 import type { Announcement } from '@zhiheng/contracts';
 import { messageId } from '@zhiheng/kernel';
-import type { MessageId } from '@zhiheng/kernel';
 import { remedyFor } from './failure.js';
-import type { BuriedEnvelope, DeliveryTimes, HandledEnvelope, UnhandledRow } from './inbox.js';
+import type { BuriedEnvelope, DeliveryTimes, UnhandledRow } from './inbox.js';
 import { faultFields } from './log.js';
 import type { PackedEnvelope } from './pack.js';
 import { readAnnouncement } from './read-announcement.js';
@@ -20,7 +19,8 @@ export type Postponed = { readonly envelope: PackedEnvelope; readonly delayMs: n
 
 /** What came of a pack. Every envelope of it is in exactly one of the four; those held back wait for an earlier one of their procedure. */
 export type PackOutcome = {
-  readonly handled: readonly HandledEnvelope[];
+  /** Outbox ids. */
+  readonly handled: readonly string[];
   readonly buried: readonly BuriedEnvelope[];
   readonly postponed: readonly Postponed[];
   readonly heldBack: readonly PackedEnvelope[];
@@ -62,17 +62,15 @@ export function openEnvelopes(
 export async function handlePack(
   {
     handle,
-    known,
     rules,
   }: {
     readonly handle: (announcement: Announcement, times?: DeliveryTimes) => Promise<void>;
-    readonly known: ReadonlySet<MessageId>;
     readonly rules: HandlingRules;
   },
   open: readonly OpenEnvelope[],
 ): Promise<PackOutcome> {
   const lanes = groupByProcedure(open);
-  const outcomes = await Promise.all([...lanes.values()].map((lane) => handleLane({ handle, known, rules }, lane)));
+  const outcomes = await Promise.all([...lanes.values()].map((lane) => handleLane({ handle, rules }, lane)));
   return {
     handled: outcomes.flatMap(({ handled }) => handled),
     buried: outcomes.flatMap(({ buried }) => buried),
@@ -84,32 +82,33 @@ export async function handlePack(
 async function handleLane(
   {
     handle,
-    known,
     rules,
   }: {
     readonly handle: (announcement: Announcement, times?: DeliveryTimes) => Promise<void>;
-    readonly known: ReadonlySet<MessageId>;
     readonly rules: HandlingRules;
   },
   lane: readonly OpenEnvelope[],
 ): Promise<PackOutcome> {
-  const handled: HandledEnvelope[] = [];
+  const handled: string[] = [];
   const buried: BuriedEnvelope[] = [];
   const envelopesFrom = (place: number): readonly PackedEnvelope[] => lane.slice(place).map(({ envelope }) => envelope);
   for (const [place, { envelope, announcement, text, blocked, times }] of lane.entries()) {
-    const letter = { outboxId: envelope.outboxId, messageId: announcement.messageId };
-    if (known.has(announcement.messageId)) {
-      handled.push(letter);
-      continue;
-    }
     if (blocked) return { handled, buried, postponed: [], heldBack: envelopesFrom(place) };
     try {
       await handle(announcement, times);
-      handled.push(letter);
+      handled.push(envelope.outboxId);
     } catch (fault) {
       const remedy = remedyFor(fault, { envelope, maxAttempts: rules.maxAttempts, jitter: rules.random() });
       if (remedy.kind === 'bury') {
-        buried.push({ ...letter, topic: announcement.topic, text, attempts: remedy.attempts, ...faultFields(fault) });
+        const { messageId: message, topic } = announcement;
+        buried.push({
+          outboxId: envelope.outboxId,
+          messageId: message,
+          topic,
+          text,
+          attempts: remedy.attempts,
+          ...faultFields(fault),
+        });
         continue;
       }
       return {

@@ -1,5 +1,5 @@
 import type { InstanceId, MessageId } from '@zhiheng/kernel';
-import { mapStoreFault } from '@zhiheng/persistence';
+import { bigIntegers, integers, mapStoreFault, texts, uuids } from '@zhiheng/persistence';
 import type { Pool } from 'pg';
 
 /** An outbox row that is still unhandled. `blocked`: an earlier row of the same procedure, outside the pack, is unhandled too. */
@@ -13,10 +13,10 @@ export type UnhandledRow = {
 /** When a row was committed and when a relay sent it (ms since 1970, by the clock of the database). */
 export type DeliveryTimes = { readonly writtenAt: number; readonly sentAt?: number };
 
-export type HandledEnvelope = { readonly outboxId: string; readonly messageId: MessageId };
-
 /** An announcement that nobody could handle, as it goes to the dead-letter store. */
-export type BuriedEnvelope = HandledEnvelope & {
+export type BuriedEnvelope = {
+  readonly outboxId: string;
+  readonly messageId: MessageId;
   readonly topic: string;
   readonly text: string;
   readonly code: string;
@@ -24,21 +24,46 @@ export type BuriedEnvelope = HandledEnvelope & {
   readonly attempts: number;
 };
 
-/** The consumer's side of the outbox, and its inbox. One statement a call, hence one transaction. */
+const SETTLE = `
+  with settled as (
+    delete from outbox where id = any($1::bigint[]) and consumer = $2 returning instance_id
+  )
+  select distinct e.instance_id from outbox e
+  where e.instance_id = any(array(select instance_id from settled)) and e.consumer = $2 and e.id <> all($1::bigint[])`;
+
+const BURY = `
+  with settled as (
+    delete from outbox where id = any($1::bigint[]) and consumer = $2 returning id, instance_id
+  ), buried as (
+    insert into dead_letter (consumer, message_id, topic, announcement, code, reason, attempts)
+    select $2, message_id, topic, announcement, code, reason, attempts
+    from unnest($3::bigint[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[])
+      as t(id, message_id, topic, announcement, code, reason, attempts)
+    where id in (select id from settled) order by message_id
+    on conflict (consumer, message_id) do update set announcement = excluded.announcement, topic = excluded.topic, code = excluded.code,
+      reason = excluded.reason, attempts = excluded.attempts, state = 'open', settled_at = null, settled_by = null, settled_why = null
+  )
+  select distinct e.instance_id from outbox e
+  where e.instance_id = any(array(select instance_id from settled)) and e.consumer = $2 and e.id <> all($1::bigint[])`;
+
+/**
+ * The consumer's side of the outbox. The row of a consumer is its claim: it lives until the consumer has handled it, so a second delivery
+ * finds nothing to do. One statement a call, hence one transaction.
+ */
 export class Inbox {
   constructor(
     private readonly pool: Pool,
     private readonly consumer: string,
   ) {}
 
-  /** What of a pack is still to be handled, in outbox order. */
+  /** What of a pack is still to be handled, in outbox order. `e.id + 0`: the way to the earlier rows is the procedure, not all smaller ids. */
   async take(outboxIds: readonly string[]): Promise<readonly UnhandledRow[]> {
     const rows = await this.run<{ readonly id: string; readonly announcement: string; readonly blocked: boolean } & Stamps>(
       'inbox-take',
       `select o.id, o.announcement, o.created_at, o.sent_at, o.instance_id is not null and exists (
-         select 1 from outbox e where e.instance_id = o.instance_id and e.consumer = $2 and e.id < o.id and e.id <> all($1::bigint[])) as blocked
+         select 1 from outbox e where e.instance_id = o.instance_id and e.consumer = $2 and e.id + 0 < o.id and e.id <> all($1::bigint[])) as blocked
        from outbox o where o.id = any($1::bigint[]) and o.consumer = $2 order by o.id`,
-      [outboxIds, this.consumer],
+      [bigIntegers(outboxIds), this.consumer],
     );
     return rows.map(({ id, announcement, blocked, ...stamps }) => ({
       outboxId: id,
@@ -48,54 +73,31 @@ export class Inbox {
     }));
   }
 
-  /** Which of these messages this consumer has handled before. */
-  async known(messageIds: readonly MessageId[]): Promise<ReadonlySet<MessageId>> {
-    const rows = await this.run<{ readonly message_id: MessageId }>(
-      'inbox-known',
-      'select message_id from inbox where message_id = any($1::uuid[]) and consumer = $2',
-      [messageIds, this.consumer],
-    );
-    return new Set(rows.map(({ message_id }) => message_id));
-  }
-
   /**
-   * Records what was handled and buries what could not be: inbox, dead letters and outbox change together. Answers the procedures
-   * that have more to be handled, some of which may be parked.
+   * Settles what was handled and buries what could not be. A row that is gone was settled by another delivery: nothing is buried for
+   * it. Answers the procedures that have more to be handled, some of which may be parked.
    */
   async settle({
     handled,
     buried,
   }: {
-    readonly handled: readonly HandledEnvelope[];
+    readonly handled: readonly string[];
     readonly buried: readonly BuriedEnvelope[];
   }): Promise<readonly InstanceId[]> {
-    const rows = await this.run<{ readonly instance_id: InstanceId }>(
-      'inbox-settle',
-      `with handled as (
-         insert into inbox (message_id, consumer, outcome) select id, $1, 'handled' from unnest($2::uuid[]) as t(id) order by id on conflict do nothing
-       ), buried as (
-         insert into dead_letter (consumer, message_id, topic, announcement, code, reason, attempts)
-         select $1, t.* from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[]) as t(message_id, topic, announcement, code, reason, attempts)
-         order by message_id
-         on conflict (consumer, message_id) do update set announcement = excluded.announcement, topic = excluded.topic, code = excluded.code,
-           reason = excluded.reason, attempts = excluded.attempts, state = 'open', settled_at = null, settled_by = null, settled_why = null
-       ), settled as (
-         delete from outbox where id = any($3::bigint[]) returning instance_id
-       )
-       select distinct e.instance_id from outbox e
-       where e.instance_id = any(array(select instance_id from settled)) and e.consumer = $1 and e.id <> all($3::bigint[])`,
-      [
-        this.consumer,
-        [...new Set(handled.map(({ messageId }) => messageId))],
-        [...handled, ...buried].map(({ outboxId }) => outboxId),
-        buried.map(({ messageId }) => messageId),
-        buried.map(({ topic }) => topic),
-        buried.map(({ text }) => text),
-        buried.map(({ code }) => code),
-        buried.map(({ reason }) => reason),
-        buried.map(({ attempts }) => attempts),
-      ],
-    );
+    const rows =
+      buried.length === 0
+        ? await this.run<{ readonly instance_id: InstanceId }>('inbox-settle', SETTLE, [bigIntegers(handled), this.consumer])
+        : await this.run<{ readonly instance_id: InstanceId }>('inbox-bury', BURY, [
+            bigIntegers([...handled, ...buried.map(({ outboxId }) => outboxId)]),
+            this.consumer,
+            bigIntegers(buried.map(({ outboxId }) => outboxId)),
+            uuids(buried.map(({ messageId }) => messageId)),
+            texts(buried.map(({ topic }) => topic)),
+            texts(buried.map(({ text }) => text)),
+            texts(buried.map(({ code }) => code)),
+            texts(buried.map(({ reason }) => reason)),
+            integers(buried.map(({ attempts }) => attempts)),
+          ]);
     return rows.map(({ instance_id }) => instance_id);
   }
 

@@ -1,4 +1,4 @@
-import { mapStoreFault } from '@zhiheng/persistence';
+import { bigIntegers, mapStoreFault } from '@zhiheng/persistence';
 import type { Pool } from 'pg';
 import type { UnsentRow } from './pack.js';
 
@@ -29,7 +29,7 @@ export class Outbox {
 
   /** Rows that could not be put into a queue are unsent again. */
   async release(outboxIds: readonly string[]): Promise<void> {
-    await this.run('outbox-release', 'update outbox set sent_at = null where id = any($1::bigint[])', [outboxIds]);
+    await this.run('outbox-release', 'update outbox set sent_at = null where id = any($1::bigint[])', [bigIntegers(outboxIds)]);
   }
 
   /** Looks at the next sent rows after `after` and counts those whose lease is over. */

@@ -5,7 +5,7 @@ import { faultFields, silent } from './log.js';
 import type { Log } from './log.js';
 import { Outbox } from './outbox.js';
 import { packByConsumer } from './pack.js';
-import type { Pack } from './pack.js';
+import type { Pack, UnsentRow } from './pack.js';
 import { Pause } from './pause.js';
 
 export type RelayOptions = {
@@ -23,7 +23,12 @@ export type RelayOptions = {
 /** Carries outbox rows to the queues of their consumers. Any number of relays may serve one database. */
 export interface Relay {
   start(): void;
-  /** Call after a commit that wrote outbox rows. Never waits; calls that come while the relay works are answered together. */
+  /**
+   * Brings rows to their queues that this process has just committed as handed over: nobody has to find and claim them. Never waits.
+   * Should the process die first, their lease runs out and another relay sends them.
+   */
+  carry(rows: readonly UnsentRow[]): void;
+  /** Call after a commit that wrote unsent outbox rows. Never waits; calls that come while the relay works are answered together. */
   wake(): void;
   /** Sends again what was sent longer than a lease ago, is still unhandled and is in no queue. Answers how many rows. */
   sweep(): Promise<number>;
@@ -49,27 +54,40 @@ export function createRelay({
   let timer: ReturnType<typeof setInterval> | undefined;
   let pumping: Promise<void> | undefined;
   let sweeping: Promise<number> | undefined;
+  let handedOver: UnsentRow[] = [];
   let wanted = false;
   let stopped = false;
   let sweptUpTo = '0';
 
   function wake(): void {
     wanted = true;
+    run();
+  }
+
+  function carry(rows: readonly UnsentRow[]): void {
+    if (rows.length === 0) return;
+    handedOver.push(...rows);
+    if (stopped) void giveBack();
+    else run();
+  }
+
+  function run(): void {
     if (stopped) return;
     pumping ??= pump().finally(() => {
       pumping = undefined;
-      if (wanted && !stopped) wake();
+      if (wanted || handedOver.length > 0) run();
     });
   }
 
   async function pump(): Promise<void> {
     let failures = 0;
-    while (wanted && !stopped) {
+    while ((wanted || handedOver.length > 0) && !stopped) {
+      const claim = wanted;
       wanted = false;
       try {
-        const claimed = await sendUnsent();
+        await sendAll(takeHandedOver());
+        if (claim && (await sendUnsent()) > 0) wanted = true;
         failures = 0;
-        if (claimed > 0) wanted = true;
       } catch (fault) {
         failures += 1;
         wanted = true;
@@ -80,24 +98,43 @@ export function createRelay({
     }
   }
 
+  function takeHandedOver(): readonly UnsentRow[] {
+    const rows = handedOver;
+    handedOver = [];
+    return rows;
+  }
+
+  /** Others may send at once what a stopped relay cannot any more. */
+  async function giveBack(): Promise<void> {
+    const rows = takeHandedOver();
+    if (rows.length > 0) await release(rows.map(({ outboxId }) => outboxId));
+  }
+
   async function sendUnsent(): Promise<number> {
     const rows = await outbox.claimUnsent(pack * PACKS_A_CLAIM);
+    await sendAll(rows);
+    return rows.length;
+  }
+
+  async function sendAll(rows: readonly UnsentRow[]): Promise<void> {
+    if (rows.length === 0) return;
     const sent = await Promise.allSettled([...packByConsumer(rows, pack)].map(([consumer, packs]) => send(consumer, packs)));
     const failed = sent.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
-    return rows.length;
   }
 
   async function send(consumer: string, packs: readonly Pack[]): Promise<void> {
     try {
       await queues.queue(consumer).addAll(packs);
     } catch (fault) {
-      // If the release fails too (database away), the rows stay marked as sent and the sweep finds them after the lease.
-      await outbox
-        .release(packs.flatMap(({ envelopes }) => envelopes.map(({ outboxId }) => outboxId)))
-        .catch((second: unknown) => log('relay.release-failed', faultFields(second)));
+      await release(packs.flatMap(({ envelopes }) => envelopes.map(({ outboxId }) => outboxId)));
       throw fault;
     }
+  }
+
+  /** If this fails too (database away), the rows stay marked as sent and the sweep finds them after the lease. */
+  async function release(outboxIds: readonly string[]): Promise<void> {
+    await outbox.release(outboxIds).catch((fault: unknown) => log('relay.release-failed', faultFields(fault)));
   }
 
   async function sweep(): Promise<number> {
@@ -144,6 +181,7 @@ export function createRelay({
       timer = setInterval(tick, sweepEveryMs);
       tick();
     },
+    carry,
     wake,
     sweep,
     stop: async () => {
@@ -151,6 +189,7 @@ export function createRelay({
       clearInterval(timer);
       pause.end();
       await Promise.allSettled([pumping, sweeping]);
+      await giveBack();
     },
   };
 }

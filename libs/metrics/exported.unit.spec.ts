@@ -112,8 +112,8 @@ describe('the figures', () => {
         ],
       }),
     });
-    tell.commit!({ events: 10, refusals: ['RULE_FAULT', 'RULE_FAULT'], outbox: 3, instanceIds: [] });
-    tell.commit!({ events: 20, refusals: [], outbox: 0, instanceIds: [] });
+    tell.commit!({ events: 10, refusals: ['RULE_FAULT', 'RULE_FAULT'], outbox: 3, handedOver: [], instanceIds: [] });
+    tell.commit!({ events: 20, refusals: [], outbox: 0, handedOver: [], instanceIds: [] });
     tell.turn!({ kind: 'commit', seconds: 0.25, procedures: 8, fenced: 3 });
     tell.turn!({ kind: 'fault', code: 'quoting 欧阳举报' });
     tell.handled!({ context: 'recall', lagSeconds: 8, relayLagSeconds: 2 });

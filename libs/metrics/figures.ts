@@ -149,10 +149,10 @@ export const FIGURES: readonly Figure[] = [
     reading: 'mean',
     of: 'process',
     unit: 'count',
-    normalUpTo: 56,
+    normalUpTo: 224,
     title: { zh: '每批提交的平均事件数', en: 'Mean events in one commit' },
-    means: { zh: '负载越高批越大，最多 64。', en: 'The higher the load the larger the batch, 64 at most.' },
-    todo: { zh: '长期接近 64：数据库是瓶颈。', en: 'Near 64 all the time: the database is the limit.' },
+    means: { zh: '负载越高批越大，最多 256。', en: 'The higher the load the larger the batch, 256 at most.' },
+    todo: { zh: '长期接近 256：数据库是瓶颈。', en: 'Near 256 all the time: the database is the limit.' },
   },
   {
     metric: 'zhiheng_commit_duration_seconds',

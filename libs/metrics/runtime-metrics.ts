@@ -64,7 +64,7 @@ function registerEngine(registry: Registry, { engine, sweeper }: MeteredRuntime)
   const batch = new Histogram({
     name: 'zhiheng_commit_batch_events',
     help: 'Events in one commit of the engine',
-    buckets: [1, 2, 4, 8, 16, 32, 64, 128],
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
     registers,
   });
   const lateness = new Histogram({

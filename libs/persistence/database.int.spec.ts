@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import pg from 'pg';
 import { openDatabase } from './database.js';
+import type { MessageId } from '@zhiheng/kernel';
 import { migrations } from './migrations/migrations.js';
+import { PostgresEngineStore } from './stores/engine-store.js';
 import { withPostgres } from './testing/with-postgres.js';
 
 const PASSWORD = 'sEcret-42';
@@ -115,6 +117,39 @@ describe('a database of before the four public lists', () => {
       );
       expect(changes.map(({ op }: { readonly op: string }) => op)).toEqual(['upsert', 'upsert', 'withdraw']);
       expect(JSON.stringify(changes)).not.toMatch(/修文|002X/);
+      await database.close();
+    }));
+});
+
+describe('a database of before the narrow inbox', () => {
+  it('still knows what came of each message that the engine had handled, and asks no more for those of consumers', () =>
+    withEmptyDatabase(async (url) => {
+      const database = await openDatabase({ url });
+      await migrateAsBefore(database, 'NarrowInbox1764200000000');
+      const [instanceId, accepted, refused, stray] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()] as const;
+      const entry = { instance: instanceId, seq: 1, kind: 'accepted', to: 'closed', at: '2026-03-02T02:00:00.000Z' };
+      const refusal = { code: 'INSTANCE_CLOSED', message: { zh: '程序已经办结', en: 'closed' } };
+      const outcomes = {
+        [accepted]: { kind: 'accepted', instanceId, seq: 1, state: 'closed', done: true, at: entry.at },
+        [refused]: { kind: 'rejected', instanceId, seq: 2, refusal },
+        [stray]: { kind: 'rejected', instanceId, refusal },
+      };
+      await database.pool.query(
+        `insert into inbox (message_id, consumer, outcome) select key::uuid, 'engine', value from json_each_text($1)
+         union all select $2::uuid, 'publicity', 'handled'`,
+        [JSON.stringify(outcomes), accepted],
+      );
+      await database.pool.query(
+        `insert into log (instance_id, seq, kind, entry, hash, at) values ($1, 1, 'accepted', $2, repeat('0', 64), now()), ($1, 2, 'refused', $3, repeat('0', 64), now())`,
+        [instanceId, JSON.stringify(entry), JSON.stringify({ ...entry, seq: 2, kind: 'refused', refusal })],
+      );
+      await database.migrate();
+
+      const { handled } = await new PostgresEngineStore(database.pool).load({
+        instanceIds: [],
+        messageIds: Object.keys(outcomes) as MessageId[],
+      });
+      expect(Object.fromEntries(handled)).toEqual(outcomes);
       await database.close();
     }));
 });

@@ -1,3 +1,4 @@
+export { bigIntegers, integers, texts, uuids } from './binary/binary-array.js';
 export { openDatabase } from './database.js';
 export type { Database, DatabaseOptions, MigrationStatus } from './database.js';
 export { InstanceEntity } from './entities/instance.entity.js';

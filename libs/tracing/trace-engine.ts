@@ -1,6 +1,6 @@
 import { ROOT_CONTEXT, context, trace } from '@opentelemetry/api';
 import type { Link, Span } from '@opentelemetry/api';
-import type { Accepted, Announcement, Envelope, Outcome, Rejected } from '@zhiheng/contracts';
+import type { Announcement, Envelope, Outcome } from '@zhiheng/contracts';
 import type { Engine, EngineStore, InstanceWrite } from '@zhiheng/engine';
 import type { MessageId } from '@zhiheng/kernel';
 import { traceparentOf } from './trace-context.js';
@@ -67,9 +67,9 @@ export class EngineTrace {
     first.setAttribute('zhiheng.batch.events', events.length);
     for (const span of others) span.setAttribute('zhiheng.batch.events', events.length).addLink(linkTo(commit));
     try {
-      const written = await store.commit(traced);
-      commit.setAttribute('zhiheng.batch.fenced', writes.length - written.size);
-      return written;
+      const result = await store.commit(traced);
+      commit.setAttribute('zhiheng.batch.fenced', result.fenced.size);
+      return result;
     } catch (fault) {
       markFailed(commit, fault);
       throw fault;
@@ -82,11 +82,10 @@ export class EngineTrace {
   private withTraces(write: InstanceWrite): InstanceWrite {
     if (write.outbox.length === 0) return write;
     const bySeq = new Map<number, string>();
-    for (const { messageId, outcome } of write.inbox) {
+    for (const { messageId, seq } of write.inbox) {
       const span = this.underWay.get(messageId);
       const traceparent = span && traceparentOf(span);
-      const seq = seqOf(outcome);
-      if (traceparent !== undefined && seq !== undefined) bySeq.set(seq, traceparent);
+      if (traceparent !== undefined) bySeq.set(seq, traceparent);
     }
     // One announcement to several consumers stays one object: the store writes it out once.
     const traced = new Map<Announcement, Announcement>();
@@ -111,10 +110,6 @@ function describe(span: Span, { event }: Envelope, outcome: Outcome): void {
   const unknown =
     settled.kind === 'rejected' && ['EVENT_UNKNOWN', 'WORKFLOW_UNKNOWN', 'INSTANCE_UNKNOWN'].includes(settled.refusal.code);
   if (settled.kind !== 'stale' && !unknown) span.setAttribute('zhiheng.event', event.type).updateName(`advance ${event.type}`);
-}
-
-function seqOf(outcome: Accepted | Rejected): number | undefined {
-  return outcome.seq;
 }
 
 function linkTo(span: Span): Link {

@@ -34,10 +34,7 @@ function writeOf(instanceId: string, messages: readonly string[]): InstanceWrite
     instanceId: instanceId as InstanceId,
     workflow: 'recall',
     outbox: announcements.flatMap((announcement) => ['interview', 'publicity'].map((consumer) => ({ consumer, announcement }))),
-    inbox: messages.map((messageId, index) => ({
-      messageId: messageId as MessageId,
-      outcome: accepted(instanceId, index + 1),
-    })),
+    inbox: messages.map((messageId, index) => ({ seq: index + 1, done: false, messageId: messageId as MessageId })),
   } as never;
 }
 
@@ -48,7 +45,7 @@ function batching(writes: readonly InstanceWrite[], { fails = false } = {}) {
     commit: async (given: readonly InstanceWrite[]) => {
       if (fails) throw Object.assign(new Error('quotes 欧阳举报'), { code: 'STORE_REFUSED' });
       committed.push(...given);
-      return new Set(given.map((write) => write.instanceId));
+      return { fenced: new Set(), handedOver: [] };
     },
   } as unknown as EngineStore;
   const traces = new EngineTrace();

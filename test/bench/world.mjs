@@ -12,17 +12,24 @@ import { systemClock } from '../../dist/libs/platform/index.js';
 import { parseConfig } from '../../dist/libs/policy/index.js';
 import { benchWorkflow, configFiles, data } from './bench-workflow.mjs';
 
-const calendars = [2025, 2026].map((year) => ({
-  path: `config/calendar/cn/${year}.yaml`,
-  text: readFileSync(new URL(`../../config/calendar/cn/${year}.yaml`, import.meta.url), 'utf8'),
+const shipped = ['config/roles.yaml', 'config/calendar/cn/2025.yaml', 'config/calendar/cn/2026.yaml'].map((file) => ({
+  path: file,
+  text: readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'),
 }));
-const config = parseConfig([...configFiles, ...calendars]);
-if ('faults' in config) throw new Error(JSON.stringify(config.faults, null, 1));
 
-export async function startServer() {
+/** The law of a benchmark: its own terms and rules, the shipped calendars and roles. */
+export function lawOf(files) {
+  const config = parseConfig([...files, ...shipped]);
+  if ('faults' in config) throw new Error(JSON.stringify(config.faults, null, 1));
+  return config;
+}
+
+const CASE = { workflows: [benchWorkflow], law: lawOf(configFiles), contexts: ['interview'] };
+
+export async function startServer({ settings = {} } = {}) {
   const home = mkdtempSync(path.join(os.tmpdir(), 'zhiheng-bench-'));
   chmodSync(home, 0o755);
-  const server = await startEmbeddedPostgres({ dataDir: path.join(home, 'postgres'), port: 0 });
+  const server = await startEmbeddedPostgres({ dataDir: path.join(home, 'postgres'), port: 0, settings });
   return { server, stop: async () => (await server.stop(), rmSync(home, { recursive: true, force: true })) };
 }
 
@@ -42,31 +49,53 @@ export async function withDatabase(server, run) {
   }
 }
 
-export function engineOver(database, { route = () => [], store = new PostgresEngineStore(database.pool), tuning } = {}) {
-  const calendar = config.calendars.get('cn');
-  const frames = framesFromConfig({ book: config.book, calendarOf: () => calendar });
-  return createEngine({ registry: createRegistry([benchWorkflow]), frames, store, clock: systemClock, route }, tuning);
+export function engineOver(
+  database,
+  { route = () => [], store = new PostgresEngineStore(database.pool), tuning, subject = CASE, clock = systemClock } = {},
+) {
+  const calendar = subject.law.calendars.get('cn');
+  const frames = framesFromConfig({ book: subject.law.book, calendarOf: () => calendar });
+  return createEngine({ registry: createRegistry(subject.workflows), frames, store, clock, route }, tuning);
 }
 
-/** The engine with relay, queue, consumer and reactor: each announced step is answered by the next through the queue. */
-export async function withQueuedEngine({ database, url }, queue, run) {
+const ignore = () => undefined;
+
+/**
+ * The engine with relay, queue, consumer and reactor: each announced fact is answered by the rulebook through the queue of its context.
+ * `handle(announcement, engine)` sees each announcement first; one that answers true has dealt with it.
+ */
+export async function withQueuedEngine(
+  { database, url },
+  { queue, subject = CASE, route = () => subject.contexts, handle = ignore, onReaction = ignore, onClosed = ignore },
+  run,
+) {
   const queues = await createQueueBackend(queue.kind === 'redis' ? queue : { kind: 'postgres', databaseUrl: url });
-  const engine = engineOver(database, { route: () => ['interview'] });
+  const store = new PostgresEngineStore(database.pool, { handOver: true });
+  const engine = engineOver(database, { route, store, subject });
   const relay = createRelay({ pool: database.pool, queues });
-  engine.onCommit(({ outbox }) => outbox > 0 && relay.wake());
-  const react = createReactor({ rulebook: config.rulebook, engine, workflows: ['interview'] });
-  const consumer = createConsumer({
-    name: 'interview',
-    pool: database.pool,
-    queues,
-    handle: async (announcement) => void (await react(announcement)),
-  });
-  await consumer.start();
+  engine.onCommit(({ handedOver }) => relay.carry(handedOver));
+  const react = createReactor({ rulebook: subject.law.rulebook, engine, workflows: subject.workflows.map(({ name }) => name) });
+  const consumers = subject.contexts.map((name) =>
+    createConsumer({
+      name,
+      pool: database.pool,
+      queues,
+      handle: async (announcement) => {
+        if (await handle(announcement, engine)) return;
+        for (const outcome of await react(announcement)) {
+          if (outcome.kind !== 'accepted') throw new Error(`expected accepted, found ${outcome.kind}`);
+          onReaction(outcome);
+          if (outcome.done) onClosed(outcome);
+        }
+      },
+    }),
+  );
+  for (const consumer of consumers) await consumer.start();
   relay.start();
   try {
     return await run(engine);
   } finally {
-    await consumer.stop();
+    for (const consumer of consumers) await consumer.stop();
     await engine.drain();
     await relay.stop();
     await queues.close();
@@ -75,6 +104,19 @@ export async function withQueuedEngine({ database, url }, queue, run) {
 
 const actor = { id: 'system', roles: ['system'] };
 const on = legalDateOf(systemClock.now());
+
+/** The event that opens a procedure; `id` is that of its subject, from which the id of the procedure is derived. */
+export function openingEnvelope({ workflow, id, name, type, message }) {
+  return {
+    messageId: message,
+    instanceId: instanceId(workflow, id),
+    workflow,
+    event: { type, data },
+    on,
+    actor,
+    opening: { jurisdiction: '442000', subject: { kind: 'enterprise', id, name } },
+  };
+}
 
 export function openingOf(name) {
   const opening = { jurisdiction: '442000', subject: { kind: 'enterprise', id: name, name: `企业${name}` } };

@@ -1,4 +1,5 @@
 import type { Announcement } from '@zhiheng/contracts';
+import type { HandedOver } from '@zhiheng/engine';
 import { instanceId, messageId } from '@zhiheng/kernel';
 import type { Instant, InstanceId, LegalDate, MessageId } from '@zhiheng/kernel';
 import { createConsumer, createDeadLetters, createQueueBackend, createRelay } from '@zhiheng/messaging';
@@ -31,6 +32,8 @@ export type World = {
   /** Records the effect of an announcement, once. */
   readonly takeEffect: (announcement: Announcement) => Promise<void>;
   readonly announce: (announcements: readonly Announcement[]) => Promise<void>;
+  /** As a process commits them that brings them to their queue itself. */
+  readonly handOver: (announcements: readonly Announcement[]) => Promise<readonly HandedOver[]>;
   readonly unhandled: () => Promise<number>;
   readonly relay: (options?: Partial<RelayOptions>) => Relay;
   readonly consumer: (
@@ -106,6 +109,18 @@ export async function withWorld<T>(
               announcements.map((announcement) => JSON.stringify(announcement)),
             ],
           );
+        },
+        handOver: async (announcements) => {
+          const { rows } = await pool.query<HandedOver>(
+            `insert into outbox (consumer, instance_id, announcement, sent_at) select $1, t.*, now() from unnest($2::uuid[], $3::text[]) as t
+             returning id as "outboxId", consumer`,
+            [
+              CONSUMER,
+              announcements.map(({ source }) => source.instanceId),
+              announcements.map((announcement) => JSON.stringify(announcement)),
+            ],
+          );
+          return rows;
         },
         unhandled: async () => Number((await pool.query<{ n: string }>('select count(*) as n from outbox')).rows[0]?.n),
         relay: (options = {}) => {

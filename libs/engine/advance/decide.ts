@@ -3,10 +3,9 @@ import type { Envelope, Place, Refusal, Role } from '@zhiheng/contracts';
 import { legalDateOf } from '@zhiheng/kernel';
 import type { Instant } from '@zhiheng/kernel';
 import type { Action, AnyEvent, ClockView } from '@zhiheng/workflow-kit';
-import { transition } from 'xstate';
 import type { AnyMachineSnapshot } from 'xstate';
 import type { LoadedFrame } from '../frames/legal-frame.js';
-import type { CompiledWorkflow } from '../registry/registry.js';
+import type { CompiledWorkflow, UnrunAction } from '../registry/registry.js';
 import type { Clocks } from '../state.js';
 import { explainRefusal, invalidData, refusal, refuseSender, ruleFault, unknownEvent } from './refuse.js';
 
@@ -53,9 +52,9 @@ export function decide(given: Given): Decision {
     clocks: clockViews(given.clocks),
   };
   let next: AnyMachineSnapshot;
-  let actions: readonly { readonly type: string; readonly params?: unknown }[];
+  let actions: readonly UnrunAction[];
   try {
-    [next, actions] = transition(workflow.machine, snapshot, event);
+    [next, actions] = workflow.next(snapshot, event);
   } catch (fault) {
     return { kind: 'rejected', refusal: ruleFault(type, fault) };
   }

@@ -3,7 +3,7 @@ import { ZhihengError } from '@zhiheng/kernel';
 import type { ClockPort, Instant, InstanceId, MessageId } from '@zhiheng/kernel';
 import { FrameCache, loadFrame } from '../frames/legal-frame.js';
 import type { Frames } from '../frames/legal-frame.js';
-import type { EngineStore, Route, StoredInstance } from '../ports.js';
+import type { CommitResult, EngineStore, HandedOver, Route, StoredInstance } from '../ports.js';
 import type { Registry } from '../registry/registry.js';
 import type { Live } from './apply-event.js';
 import { BatchQueue } from './batch-queue.js';
@@ -36,6 +36,8 @@ export type Committed = {
   /** Codes of the refusals among them. */
   readonly refusals: readonly RefusalCode[];
   readonly outbox: number;
+  /** Outbox rows that this process is to bring to their queues. */
+  readonly handedOver: readonly HandedOver[];
   readonly earliestDueAt?: Instant;
   readonly instanceIds: readonly InstanceId[];
 };
@@ -55,7 +57,7 @@ const MAX_ATTEMPTS = 8;
 
 /** The engine: group commit over a pure decision. See docs/adr for why a batch needs no lock of its own. */
 export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Engine {
-  const { maxBatch = 64, maxInFlight = 3, cacheSize = 4_096 } = tuning;
+  const { maxBatch = 256, maxInFlight = 3, cacheSize = 8_192 } = tuning;
   const queue = new BatchQueue();
   const cache = new LiveCache(cacheSize);
   const frameCache = new FrameCache();
@@ -134,17 +136,17 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
     const results: readonly Decided[] = lanes.map((lane) => ({ lane, ...runLane(lane, known.get(lane.instanceId), context) }));
     await saveFrames(results);
     const writes = results.flatMap(({ write }) => write ?? []);
-    const written = writes.length === 0 ? new Set<InstanceId>() : await ports.store.commit(writes);
+    const { fenced, handedOver } = writes.length === 0 ? NOTHING_WRITTEN : await ports.store.commit(writes);
 
     // Nothing written means that no fence was asked: what a cached procedure says may be long past.
     const holds = ({ lane, write }: Decided): boolean =>
-      write === undefined ? reload || unknown.includes(lane) : written.has(write.instanceId);
+      write === undefined ? reload || unknown.includes(lane) : !fenced.has(write.instanceId);
     const held = results.filter(holds);
     for (const { lane, live, write, outcomes, strays } of held) {
       if (live !== undefined && write !== undefined) cache.set(live);
       settleLane(lane, outcomes, (id) => !strays.some(({ envelope }) => envelope.messageId === id));
     }
-    notify(held);
+    notify(held, handedOver);
     return [...results.filter((result) => !holds(result)).map(({ lane }) => lane), ...(await settleStrays(held))];
   }
 
@@ -183,17 +185,16 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
     for (const { hash } of frames) savedFrames.add(hash);
   }
 
-  function notify(settled: readonly LaneResult[]): void {
+  function notify(settled: readonly LaneResult[], handedOver: readonly HandedOver[]): void {
     const writes = settled.flatMap(({ write }) => write ?? []);
     if (writes.length === 0 || listeners.length === 0) return;
     const dueAts = writes.flatMap(({ clocks }) => clocks.flatMap((clock) => (clock.state === 'running' ? [clock.dueAt] : [])));
     const earliestDueAt = dueAts.sort()[0];
     const committed: Committed = {
       events: writes.reduce((sum, { log }) => sum + log.length, 0),
-      refusals: writes.flatMap(({ inbox }) =>
-        inbox.flatMap(({ outcome }) => (outcome.kind === 'rejected' ? [outcome.refusal.code] : [])),
-      ),
+      refusals: settled.flatMap(({ write, outcomes }) => (write === undefined ? [] : recordedRefusals(outcomes))),
       outbox: writes.reduce((sum, { outbox }) => sum + outbox.length, 0),
+      handedOver,
       ...(earliestDueAt && { earliestDueAt }),
       instanceIds: writes.map(({ instanceId }) => instanceId),
     };
@@ -212,6 +213,13 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
 }
 
 const NOTHING: Awaited<ReturnType<EngineStore['load']>> = { instances: new Map(), handled: new Map() };
+const NOTHING_WRITTEN: CommitResult = { fenced: new Set(), handedOver: [] };
+
+function recordedRefusals(outcomes: readonly Outcome[]): readonly RefusalCode[] {
+  return outcomes.flatMap((outcome) =>
+    outcome.kind === 'rejected' && outcome.seq !== undefined ? [outcome.refusal.code] : [],
+  );
+}
 
 function settleLane(lane: Lane, outcomes: readonly Outcome[], which: (id: MessageId) => boolean): void {
   lane.events.forEach(({ envelope, settle }, index) => which(envelope.messageId) && settle(outcomes[index]!));

@@ -23,7 +23,7 @@ export function observeStore(store: EngineStore, tell: (turn: StoreTurn) => void
   observed.commit = (writes) =>
     timed(
       () => store.commit(writes),
-      (seconds, written) => ({ kind: 'commit', seconds, procedures: writes.length, fenced: writes.length - written.size }),
+      (seconds, { fenced }) => ({ kind: 'commit', seconds, procedures: writes.length, fenced: fenced.size }),
     );
   observed.load = (request) =>
     timed(

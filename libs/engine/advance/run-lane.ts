@@ -4,7 +4,7 @@ import type { Instant, MessageId } from '@zhiheng/kernel';
 import type { FrameCache, Frames, LoadedFrame } from '../frames/legal-frame.js';
 import type { InstanceWrite, Route, StrayRefusal } from '../ports.js';
 import type { Registry } from '../registry/registry.js';
-import { stateName } from '../state.js';
+import { clocksText, stateName } from '../state.js';
 import { applyEvent, changedClocks, unopened } from './apply-event.js';
 import type { Live, Step } from './apply-event.js';
 import type { Lane } from './batch-queue.js';
@@ -129,7 +129,7 @@ function toWrite(stored: Live | undefined, live: Live, steps: readonly Step[], r
     state: stateName(live.snapshot.value as never),
     done: live.snapshot.status === 'done',
     snapshotText: live.snapshotText,
-    clocksText: JSON.stringify(live.clocks),
+    clocksText: clocksText(live.clocks),
     log: steps.map(({ entry, sealed }) => ({
       seq: entry.seq,
       kind: entry.kind,
@@ -148,7 +148,11 @@ function toWrite(stored: Live | undefined, live: Live, steps: readonly Step[], r
     outbox: steps.flatMap((step) =>
       step.announcements.flatMap((announcement) => route(announcement.topic).map((consumer) => ({ consumer, announcement }))),
     ),
-    inbox: steps.map(({ entry, outcome }) => ({ messageId: entry.message, outcome })),
+    inbox: steps.map(({ entry: { message, seq }, outcome }) => ({
+      messageId: message,
+      seq,
+      done: outcome.kind === 'accepted' && outcome.done,
+    })),
   };
 }
 

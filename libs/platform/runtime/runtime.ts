@@ -68,7 +68,7 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
       : { kind: 'postgres', databaseUrl, log },
   );
   const route = createRoute(law.rulebook, subscriptions);
-  const store = new PostgresEngineStore(pool);
+  const store = new PostgresEngineStore(pool, { handOver: true });
   const traces = settings.tracing && new EngineTrace();
   const turns: ((turn: StoreTurn) => void)[] = [];
   const handled: ((announcement: HandledAnnouncement) => void)[] = [];
@@ -90,10 +90,10 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
     CONTEXT_NAMES.map((name) => [name, createReactor({ rulebook: law.rulebook, engine, workflows: CONTEXTS[name] })]),
   ) as Readonly<Record<ContextName, Reactor>>;
   const live = createLiveNotifier({ pool, log });
-  engine.onCommit(({ outbox, earliestDueAt, instanceIds }) => {
+  engine.onCommit(({ handedOver, earliestDueAt, instanceIds }) => {
     outsideTraces(() => {
       live.moved(instanceIds);
-      if (outbox > 0) relay.wake();
+      relay.carry(handedOver);
       if (earliestDueAt !== undefined) sweeper.armed(earliestDueAt);
     });
   });

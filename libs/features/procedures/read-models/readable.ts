@@ -11,10 +11,11 @@ export async function hiddenFrom(
   { accountIds }: ReadScope,
 ): Promise<ReadonlySet<InstanceId>> {
   try {
-    const { rows } = await pool.query<{ readonly instance_id: InstanceId }>(
-      'select instance_id from restriction where instance_id = any($1::uuid[]) and not named && $2::text[]',
-      [ids, accountIds],
-    );
+    const { rows } = await pool.query<{ readonly instance_id: InstanceId }>({
+      name: 'procedures-hidden',
+      text: 'select instance_id from restriction where instance_id = any($1::uuid[]) and not named && $2::text[]',
+      values: [ids, accountIds],
+    });
     return new Set(rows.map(({ instance_id }) => instance_id));
   } catch (fault) {
     throw mapStoreFault(fault);
