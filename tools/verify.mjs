@@ -22,6 +22,7 @@ const STEPS = [
     'tools',
   ],
   ['dead code', local('knip/bin/knip.js')],
+  ['released', 'tools/release-workflow.mjs', '--check'],
   ['docs up to date', 'tools/generate-workflow-docs.mjs', '--check'],
   ['cli docs', 'tools/generate-cli-docs.mjs', '--check'],
   ['asyncapi up to date', 'tools/generate-asyncapi.mjs', '--check'],

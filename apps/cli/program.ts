@@ -10,6 +10,7 @@ import { addGenerateCommand } from './commands/generate.js';
 import { addImportCommands } from './commands/import.js';
 import { addMigrateCommands } from './commands/migrate.js';
 import { addProcedureCommands } from './commands/procedures.js';
+import { addUpgradeCommand } from './commands/upgrade.js';
 
 /** All commands. None of them is loaded before it is called: the help costs nothing. */
 export function createProgram(): Command {
@@ -25,6 +26,7 @@ export function createProgram(): Command {
   0  成功 done
   1  失败、被拒绝或发现差错 failed, refused, or faults were found
   2  用法不对 wrong usage
+  3  已完成，但有程序被保留，须由人决定 done, but procedures were held back: a person has to decide
 
 --json: 标准输出只有一个 JSON 值；差错以 JSON 写到标准错误。 One JSON value on stdout and nothing else; errors as JSON on stderr.`,
     );
@@ -39,5 +41,6 @@ export function createProgram(): Command {
   addExportCommand(program);
   addClockCommand(program);
   addGenerateCommand(program);
+  addUpgradeCommand(program);
   return program;
 }

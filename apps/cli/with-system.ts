@@ -1,16 +1,19 @@
 import 'reflect-metadata';
 import { CONTEXT_NAMES, createLog, openSystem, readSettings } from '@zhiheng/platform';
-import type { Log, System } from '@zhiheng/platform';
+import type { Log, System, SystemPlan } from '@zhiheng/platform';
 import { startConsumer, systemPlan } from '@zhiheng/shapes';
 
 /**
  * Opens the system for one command: beside a running `npm start` it shares its database, otherwise it starts the embedded one
  * for as long as the command lasts.
  */
-export async function withSystem<T>(run: (system: System, log: Log) => Promise<T>): Promise<T> {
+export async function withSystem<T>(
+  run: (system: System, log: Log) => Promise<T>,
+  { schema = 'migrate' }: Partial<Pick<SystemPlan, 'schema'>> = {},
+): Promise<T> {
   const settings = readSettings({ ZHIHENG_LOG: 'error', ...process.env }, 'cli');
   const log = createLog(settings.logLevel);
-  const system = await openSystem(systemPlan(settings, { log, schema: 'migrate' }));
+  const system = await openSystem(systemPlan(settings, { log, schema }));
   try {
     return await run(system, log);
   } finally {

@@ -1,4 +1,4 @@
-import type { Instant, InstanceId, JsonObject, LegalDate, MessageId } from '@zhiheng/kernel';
+import type { Bilingual, Instant, InstanceId, JsonObject, LegalDate, MessageId } from '@zhiheng/kernel';
 import type { Actor } from './actor.js';
 
 /** Whom or what a procedure is about. */
@@ -18,6 +18,8 @@ export type Cause = {
   };
   /** A lapsed clock: its name and which running of it (a clock may run again). */
   readonly clock?: { readonly name: string; readonly generation: number };
+  /** The upgrade to a later version of the workflow that somebody carried out, and what orders it. Never comes from outside. */
+  readonly upgrade?: { readonly title: Bilingual; readonly basis: string };
   /** Where the fact entered the system, e.g. file and line of an import. */
   readonly origin?: JsonObject;
 };

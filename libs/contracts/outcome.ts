@@ -15,6 +15,7 @@ export type RefusalCode =
   | 'EXTENSION_NOT_ALLOWED'
   | 'INSTANCE_UNKNOWN'
   | 'INSTANCE_CLOSED'
+  | 'UPGRADE_BLOCKED'
   | 'RULE_FAULT';
 
 export type Refusal = {

@@ -27,9 +27,10 @@ export type {
   StoredHistory,
   StoredInstance,
   StrayRefusal,
+  UpgradeStore,
 } from './ports.js';
 export { createRegistry } from './registry/registry.js';
-export type { CompiledWorkflow, Registry } from './registry/registry.js';
+export type { CompiledUpgrade, CompiledWorkflow, Registry } from './registry/registry.js';
 export { CHAIN_START, stateName } from './state.js';
 export type { ClockRecord, Clocks, InstanceState, PersistedSnapshot } from './state.js';
 export { rootOverHeads } from './audit/root-over-heads.js';
@@ -43,5 +44,9 @@ export { replay } from './replay/replay.js';
 export type { ReplayFault, ReplayReport } from './replay/replay.js';
 export { createReactor } from './reactions/reactor.js';
 export type { Reactor } from './reactions/reactor.js';
-export { narrate, stateTitle } from './narrate/narrate.js';
+export { narrate } from './narrate/narrate.js';
+export { stateTitle } from './narrate/state-title.js';
 export type { NarratedCause, NarratedDetail, NarratedEntry, Narrator } from './narrate/narrate.js';
+export type { CaseReport, ClockChange } from './upgrade/foresee-upgrade.js';
+export { foreseeUpgrade, upgradeCases, upgradesTo } from './upgrade/upgrade-cases.js';
+export type { CaseOutcome, ForeseePorts, UpgradeOrder, UpgradePorts } from './upgrade/upgrade-cases.js';

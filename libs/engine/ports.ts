@@ -126,5 +126,22 @@ export interface LogStore {
   entriesOf(instanceIds: readonly InstanceId[]): Promise<readonly StoredEntry[]>;
 }
 
+/** Procedures that an upgrade is to take. */
+export interface UpgradeStore {
+  /** Procedures of a version that are not closed, in id order after a given one. */
+  openCases(request: {
+    readonly workflow: string;
+    readonly version: number;
+    readonly after: InstanceId | undefined;
+    readonly limit: number;
+    /** Among these; all unless given. */
+    readonly only?: readonly InstanceId[];
+  }): Promise<readonly StoredInstance[]>;
+  /** How many procedures of a workflow there are, by version, open and closed. */
+  countCases(
+    workflow: string,
+  ): Promise<readonly { readonly version: number; readonly open: number; readonly closed: number }[]>;
+}
+
 /** Consumers of a topic: whose queue gets a copy of an announcement. */
 export type Route = (topic: string) => readonly string[];

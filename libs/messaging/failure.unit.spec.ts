@@ -28,7 +28,7 @@ describe('what becomes of an announcement whose handling failed', () => {
     });
   });
 
-  it.each([new Error('?'), 'a text', null, new ZhihengError('WORKFLOW_VERSION_UNKNOWN', { retry: 'elsewhere' })])(
+  it.each([new Error('?'), 'a text', null, new ZhihengError('REPLICA_UNFIT', { retry: 'elsewhere' })])(
     'an unknown fault, or one for another replica, is tried until the attempts are used up (%p)',
     (fault) => {
       expect(remedyFor(fault, { ...rules, envelope: { outboxId: '1', attempts: 3 } })).toEqual({

@@ -8,4 +8,5 @@ export { PostgresClockStore } from './stores/clock-store.js';
 export { PostgresEngineStore } from './stores/engine-store.js';
 export { PostgresLogStore } from './stores/log-store.js';
 export type { LogSelection } from './stores/log-store.js';
+export { PostgresUpgradeStore } from './stores/upgrade-store.js';
 export { mapStoreFault } from './stores/store-fault.js';

@@ -4,7 +4,7 @@ import { configuredFrames } from '@zhiheng/engine/testing';
 import { PostgresEngineStore, PostgresLogStore } from '@zhiheng/persistence';
 import { withPostgres } from '@zhiheng/persistence/testing';
 import type { TestDatabase } from '@zhiheng/persistence/testing';
-import { allWorkflows } from '@zhiheng/workflows';
+import { allUpgrades, allWorkflows } from '@zhiheng/workflows';
 import { FakeClock } from './fake-clock.js';
 
 export type World = {
@@ -20,7 +20,7 @@ export type World = {
 
 export type WorldOptions = { readonly tuning?: EngineTuning; readonly route?: Route; readonly on?: string };
 
-const registry = createRegistry(allWorkflows);
+const registry = createRegistry(allWorkflows, allUpgrades);
 const frames = configuredFrames();
 
 /** A real engine with all workflows on a database of its own. Afterwards every chain must be intact and every history replay to the same end. */

@@ -1,6 +1,7 @@
 import type { Action } from './actions.js';
 import { listOf } from './table.js';
 import type { Edge, Edges, StateRow } from './table.js';
+import { VERSION_UPGRADED } from './upgrade/upgrade.js';
 import type { Workflow } from './workflow.js';
 
 /** What is wrong with a workflow that the compiler cannot see: names that no catalogue holds, clocks nobody starts, states without a way out. */
@@ -55,6 +56,7 @@ export function checkWorkflow(workflow: Workflow): readonly string[] {
     for (const name of Object.keys(catalogue))
       if (!used[kind].has(name)) faults.push(`${workflow.name}: ${kind} "${name}" is never used`);
   }
+  if (VERSION_UPGRADED in workflow.events) faults.push(`${workflow.name}: the event ${VERSION_UPGRADED} is reserved`);
   if (!Object.values(workflow.events).some((event) => event.opens)) faults.push(`${workflow.name}: no event opens a procedure`);
   return faults;
 }

@@ -38,5 +38,20 @@ export { policyNumber, rulesOver } from './rules.js';
 export type { Rule, RuleCatalogue } from './rules.js';
 export { lapsedEvent, listOf, timed } from './table.js';
 export type { Edge, Edges, LapsedEvent, StateMeta, StateRow } from './table.js';
+export { checkUpgrade } from './upgrade/check-upgrade.js';
+export { mapLeaves, stateValueOf } from './upgrade/map-states.js';
+export {
+  VERSION_UPGRADED,
+  begin,
+  carry,
+  defineUpgrade,
+  drop,
+  factOf,
+  later,
+  rename,
+  restart,
+  startOf,
+} from './upgrade/upgrade.js';
+export type { Block, CaseView, ClockFate, NewClock, StartFact, Upgrade, UpgradeSource } from './upgrade/upgrade.js';
 export { defineWorkflow } from './workflow.js';
 export type { Workflow, WorkflowSource } from './workflow.js';

@@ -1,4 +1,4 @@
-import type { Workflow } from '@zhiheng/workflow-kit';
+import type { Upgrade, Workflow } from '@zhiheng/workflow-kit';
 import { blacklistVersions } from './blacklist/index.js';
 import { enforcementVersions } from './enforcement/index.js';
 import { inspectionVersions } from './inspection/index.js';
@@ -15,3 +15,9 @@ export const allWorkflows: readonly Workflow[] = [
   ...recallVersions,
   ...blacklistVersions,
 ];
+
+/**
+ * Every upgrade of running procedures that this release can carry out, each from `upgrades/v<n>-to-v<m>.ts` of its workflow. It stays here as
+ * long as a history holds it: replay decides it again.
+ */
+export const allUpgrades: readonly Upgrade[] = [];

@@ -16,7 +16,7 @@ import type { TestDatabase } from '@zhiheng/persistence/testing';
 import { PlatformModule, ProblemFilter, WellFormedPipe, acceptJsonBodies, createRuntime, loadLaw } from '@zhiheng/platform';
 import type { Law, Runtime } from '@zhiheng/platform';
 import { FakeClock } from '@zhiheng/testing';
-import { allWorkflows } from '@zhiheng/workflows';
+import { allUpgrades, allWorkflows } from '@zhiheng/workflows';
 
 export type Answer = {
   readonly status: number;
@@ -80,11 +80,14 @@ class NamedByHeader implements CanActivate {
   }
 }
 
-/** The signed-in interface over a database of its own, with the engine and all workflows, listening on the loopback. */
-export async function withApi(run: (world: ApiWorld) => Promise<void>): Promise<void> {
+/** The signed-in interface over a database of its own, with the engine and all workflows unless given others, listening on the loopback. */
+export async function withApi(
+  run: (world: ApiWorld) => Promise<void>,
+  options: { readonly law?: Promise<Law> } = {},
+): Promise<void> {
   await withPostgres(async (database) => {
     const clock = new FakeClock();
-    const law = await (loaded ??= loadLaw(allWorkflows));
+    const law = await (options.law ?? (loaded ??= loadLaw(allWorkflows, allUpgrades)));
     const faults: unknown[] = [];
     const log = (event: string, fields?: unknown): void => void (event === 'http.fault' && faults.push(fields));
     const runtime = await createRuntime({

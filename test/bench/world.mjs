@@ -58,6 +58,12 @@ export function engineOver(
   return createEngine({ registry: createRegistry(subject.workflows), frames, store, clock, route }, tuning);
 }
 
+/** What reading a procedure of the benchmark takes. */
+export const casePorts = {
+  registry: createRegistry(CASE.workflows),
+  frames: framesFromConfig({ book: CASE.law.book, calendarOf: () => CASE.law.calendars.get('cn') }),
+};
+
 const ignore = () => undefined;
 
 /**

@@ -16,8 +16,8 @@ type Attempt = {
   readonly says: object;
 };
 
-// CLOCK_NOT_DUE is of the contract, but a lapse that is not due is stale: no event is refused with it.
-const attempts: Readonly<Record<Exclude<RefusalCode, 'CLOCK_NOT_DUE'>, Attempt>> = {
+// UPGRADE_BLOCKED refuses no event but an upgrade: test/upgrades.
+const attempts: Readonly<Record<Exclude<RefusalCode, 'UPGRADE_BLOCKED'>, Attempt>> = {
   WORKFLOW_UNKNOWN: { attempt: (name) => ({ ...opening(name), workflow: 'dril' }), says: { found: 'dril' } },
   INSTANCE_UNKNOWN: { attempt: (name) => event(name, 'NOTED', { data: { text: '一' } }), says: {} },
   EVENT_UNKNOWN: {

@@ -2,7 +2,7 @@ import { openExport } from '@zhiheng/audit-files';
 import type { Export } from '@zhiheng/audit-files';
 import { createRegistry, replay, verifyChain } from '@zhiheng/engine';
 import { PostgresEngineStore, PostgresLogStore } from '@zhiheng/persistence';
-import { allWorkflows } from '@zhiheng/workflows';
+import { allUpgrades, allWorkflows } from '@zhiheng/workflows';
 import { EXIT } from '../exit-codes.js';
 import { print, printJson } from '../print.js';
 import { withCurrentDatabase } from '../with-database.js';
@@ -24,7 +24,7 @@ export async function verifyLogs({ from, json }: Source): Promise<void> {
 }
 
 export async function replayLogs({ from, json }: Source): Promise<void> {
-  const registry = createRegistry(allWorkflows);
+  const registry = createRegistry(allWorkflows, allUpgrades);
   if (from === undefined) {
     return withCurrentDatabase(async ({ pool }) =>
       report(await replay({ logs: new PostgresLogStore(pool), frames: new PostgresEngineStore(pool), registry }), json),

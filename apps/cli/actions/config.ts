@@ -4,7 +4,7 @@ import { expectationsOf } from '@zhiheng/platform';
 import { checkConfig, parseConfig, showFault } from '@zhiheng/policy';
 import type { ConfigFault } from '@zhiheng/policy';
 import { findProjectRoot, readConfigFiles } from '@zhiheng/policy-files';
-import { allWorkflows } from '@zhiheng/workflows';
+import { allUpgrades, allWorkflows } from '@zhiheng/workflows';
 import { EXIT } from '../exit-codes.js';
 import { print, printJson } from '../print.js';
 
@@ -30,7 +30,7 @@ export async function checkConfiguration({
 
 function faultsOf(files: Parameters<typeof parseConfig>[0]): readonly ConfigFault[] {
   const parsed = parseConfig(files);
-  return 'faults' in parsed ? parsed.faults : checkConfig(parsed, expectationsOf(createRegistry(allWorkflows)));
+  return 'faults' in parsed ? parsed.faults : checkConfig(parsed, expectationsOf(createRegistry(allWorkflows, allUpgrades)));
 }
 
 // Another folder is read in the place of config/; its faults name the files where they really are.

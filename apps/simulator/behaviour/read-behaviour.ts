@@ -90,7 +90,7 @@ export function namesUnknown({ states: common, scripts, mistakes, openings }: Be
     ...openings.map(({ workflow, event }) => ({ workflow, event })),
   ];
   return named.flatMap(({ workflow, event }) => {
-    const found = allWorkflows.find(({ name }) => name === workflow);
+    const found = allWorkflows.findLast(({ name }) => name === workflow);
     if (found === undefined) return [`没有流程 no workflow ${workflow}`];
     return event === 'wait' || event in found.events ? [] : [`没有事件 no event ${workflow}.${event}`];
   });

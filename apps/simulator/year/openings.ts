@@ -50,7 +50,7 @@ export async function open(
 ): Promise<void> {
   await inParallel(planned, atOnce, async ({ on, opening, enterprise, key }) => {
     const subject = { kind: 'enterprise', ...enterprise };
-    const event = allWorkflows.find(({ name }) => name === opening.workflow)!.events[opening.event]!;
+    const event = allWorkflows.findLast(({ name }) => name === opening.workflow)!.events[opening.event]!;
     // There is no procedure yet to look at: its key stands for its id, so that what is filled in depends on the seed alone.
     const view: View = {
       id: key,

@@ -140,7 +140,7 @@ function accept(
   };
 }
 
-function refuse(live: Live, envelope: Envelope, { frame }: Law, at: Instant, refusal: Refusal): Step {
+export function refuse(live: Live, envelope: Envelope, { frame }: Law, at: Instant, refusal: Refusal): Step {
   const base = frameOf(live, envelope, at, frame);
   const after = afterLapse(live, envelope);
   const clocks = changedClocks(live.clocks, after);
@@ -164,7 +164,7 @@ function refuse(live: Live, envelope: Envelope, { frame }: Law, at: Instant, ref
   };
 }
 
-function frameOf(
+export function frameOf(
   live: Live,
   envelope: Envelope,
   at: Instant,

@@ -37,7 +37,9 @@ export function decide(given: Given): Decision {
   const { workflow, snapshot, envelope, frame, at } = given;
   const { type, data } = envelope.event;
   const lapse = lapseOf(workflow, envelope);
-  if (lapse !== undefined && isOvertaken(given, lapse)) return { kind: 'stale' };
+  // A clock that an upgrade has ended or renamed may have been under way with its lapse.
+  const clock = lapse ?? (envelope.actor.roles.includes('system') ? envelope.cause?.clock?.name : undefined);
+  if (clock !== undefined && isOvertaken(given, clock)) return { kind: 'stale' };
   const roles = rolesIn(envelope.actor, given.place);
   const refused = refuseEarly(given, { lapse, roles });
   if (refused !== undefined) return { kind: 'rejected', refusal: refused };

@@ -4,6 +4,7 @@ import type { ClockPort, Instant, InstanceId, MessageId } from '@zhiheng/kernel'
 import { FrameCache, loadFrame } from '../frames/legal-frame.js';
 import type { Frames } from '../frames/legal-frame.js';
 import type { CommitResult, EngineStore, HandedOver, Route, StoredInstance } from '../ports.js';
+import { isOfLaterRelease } from '../registry/registry.js';
 import type { Registry } from '../registry/registry.js';
 import type { Live } from './apply-event.js';
 import { BatchQueue } from './batch-queue.js';
@@ -96,7 +97,8 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
       fenced = await tryCommit(lanes, attempt > 1);
     } catch (fault) {
       for (const lane of lanes) cache.evict(lane.instanceId);
-      const passing = fault instanceof ZhihengError && fault.retry === 'later';
+      // A procedure of a later release waits for a process of that release; its neighbours in the batch do not.
+      const passing = fault instanceof ZhihengError && fault.retry === 'later' && !isOfLaterRelease(fault);
       const parts = passing ? [lanes] : halves(lanes);
       // A single event gets a second chance on what is stored now: its fault may come of a message that another process has handled meanwhile.
       if (parts.length === 1 && (passing || attempt > 1)) {

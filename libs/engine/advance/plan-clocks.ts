@@ -128,9 +128,10 @@ function update({ workflow, frames }: ClockContext, clock: ClockRecord): ClockRe
   return reread(clock, { workflow, frame: frames.get(clock.frame) });
 }
 
-type Unread = Omit<ClockRecord, 'dueOn' | 'dueAt' | 'opensOn' | 'provisional'>;
+export type Unread = Omit<ClockRecord, 'dueOn' | 'dueAt' | 'opensOn' | 'provisional'>;
 
-function reread(clock: Unread, law: { readonly workflow: CompiledWorkflow; readonly frame: LoadedFrame }): ClockRecord {
+/** The clock with its dates, recomputed from its facts and the rule in this frame. */
+export function reread(clock: Unread, law: { readonly workflow: CompiledWorkflow; readonly frame: LoadedFrame }): ClockRecord {
   const { dueOn, dueAt, opensOn, provisional } = readClock(law.frame.calendar, clockFacts(clock, law));
   const { name, generation, state, frame, trigger, startedOn, startedAt, stops, extensions } = clock;
   return {
@@ -194,7 +195,7 @@ function titleOf({ workflow }: ClockContext, name: string): { readonly zh: strin
   return workflow.clocks[name]?.title ?? { zh: name, en: name };
 }
 
-function isOver(clock: ClockRecord): boolean {
+export function isOver(clock: ClockRecord): boolean {
   return clock.state === 'stopped' || clock.state === 'lapsed';
 }
 

@@ -5,8 +5,9 @@ import type { FrameCache, Frames, LoadedFrame } from '../frames/legal-frame.js';
 import type { InstanceWrite, Route, StrayRefusal } from '../ports.js';
 import type { Registry } from '../registry/registry.js';
 import { clocksText, stateName } from '../state.js';
-import { applyEvent, changedClocks, unopened } from './apply-event.js';
+import { changedClocks, unopened } from './apply-event.js';
 import type { Live, Step } from './apply-event.js';
+import { applyMessage, lawAskedBy } from './apply-message.js';
 import type { Lane } from './batch-queue.js';
 import { isFaultOfRule, refusal, refuseOpening } from './refuse.js';
 
@@ -49,14 +50,13 @@ export function runLane(lane: Lane, stored: Live | undefined, context: LaneConte
     if (envelope.expectedSeq !== undefined && envelope.expectedSeq !== current.seq)
       return { kind: 'stale', instanceId: envelope.instanceId, seq: current.seq };
     const frame = context.frames.on({
-      workflow: current.workflow.name,
-      keys: current.workflow.policyKeys,
+      ...lawAskedBy(current.workflow, envelope),
       jurisdiction: current.jurisdiction,
       on: envelope.on,
     });
     context.frameCache.add(frame);
     frames.add(frame);
-    const step = applyEvent(current, envelope, { frame, frames: context.frameCache }, context.at);
+    const step = applyMessage(current, envelope, { frame, frames: context.frameCache }, context.at);
     if (step === undefined) return { kind: 'stale', instanceId: envelope.instanceId };
     if (step.outcome.kind === 'rejected' && isFaultOfRule(envelope, step.outcome.refusal))
       return unrecorded(envelope, step.outcome.refusal);

@@ -1,6 +1,6 @@
 import type { Cause, Envelope, Opening, Refusal } from '@zhiheng/contracts';
 import { sha256 } from '@zhiheng/kernel';
-import type { Instant, InstanceId, JsonObject, LegalDate, MessageId } from '@zhiheng/kernel';
+import type { Bilingual, Instant, InstanceId, JsonObject, LegalDate, MessageId } from '@zhiheng/kernel';
 import type { Actor } from '@zhiheng/contracts';
 import type { ClockRecord } from '../state.js';
 
@@ -30,9 +30,18 @@ export type LogEntry = {
   /** Clocks as they stand after the entry, those that it changed. */
   readonly clocks?: readonly ClockRecord[];
   readonly refusal?: Refusal;
+  /** Of an entry that brought the procedure under another version: which, and what became of the clocks that did not just run on. */
+  readonly upgraded?: Upgraded;
   /** Hash of the entry before: breaking one link breaks all that follow. */
   readonly prev: string;
 };
+
+export type Upgraded = { readonly from: number; readonly to: number; readonly clocks: readonly UpgradedClock[] };
+/** `name` is the one before, of a clock that begins the one after; `as` is the new name. */
+export type UpgradedClock =
+  | { readonly name: string; readonly how: 'dropped'; readonly reason: Bilingual }
+  | { readonly name: string; readonly how: 'renamed'; readonly as: string }
+  | { readonly name: string; readonly how: 'restarted' | 'begun' };
 
 export type SealedEntry = { readonly text: string; readonly hash: string };
 

@@ -5,6 +5,7 @@ import type { ClockPort, Instant, InstanceId } from '@zhiheng/kernel';
 import { lapsedEvent } from '@zhiheng/workflow-kit';
 import type { Engine } from '../advance/engine.js';
 import type { ClockStore, DueClock } from '../ports.js';
+import { isOfLaterRelease } from '../registry/registry.js';
 
 export type SweeperPorts = {
   readonly clocks: ClockStore;
@@ -134,7 +135,8 @@ function tookEffect(result: PromiseSettledResult<Outcome>): boolean {
 }
 
 function storeIsAway(result: PromiseSettledResult<Outcome>): boolean {
-  return result.status === 'rejected' && result.reason instanceof ZhihengError && result.reason.retry === 'later';
+  const { reason } = result.status === 'rejected' ? result : { reason: undefined };
+  return reason instanceof ZhihengError && reason.retry === 'later' && !isOfLaterRelease(reason);
 }
 
 function faultOf(fault: unknown): Readonly<Record<string, unknown>> {

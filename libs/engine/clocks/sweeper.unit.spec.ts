@@ -97,7 +97,7 @@ describe('a sweep', () => {
     const memory = new Memory();
     for (let index = 0; index < 10; index++) {
       memory.arm(`bad${index}`);
-      memory.answers.set(`bad${index}`, () => new ZhihengError('WORKFLOW_VERSION_UNKNOWN', { retry: 'elsewhere' }));
+      memory.answers.set(`bad${index}`, () => new ZhihengError('WORKFLOW_VERSION_UNKNOWN', { retry: 'later' }));
     }
     memory.arm('good');
     const { sweeper, logged } = sweeperOver(memory, { limit: 10 });

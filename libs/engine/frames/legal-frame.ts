@@ -45,7 +45,8 @@ export function framesFromConfig({ book, calendarOf }: FrameSource): Frames {
   const known = new Map<string, { readonly epochs: readonly LegalDate[]; readonly byEpoch: Map<string, LoadedFrame> }>();
   return {
     on({ workflow, keys, jurisdiction, on }) {
-      const name = `${workflow}@${jurisdiction}`;
+      // Versions of one workflow ask for different keys.
+      const name = `${workflow}@${jurisdiction} ${keys.join(' ')}`;
       let entry = known.get(name);
       if (entry === undefined) {
         entry = { epochs: policyEpochs(book, jurisdiction, keys), byEpoch: new Map() };

@@ -40,7 +40,8 @@ function changeOf(before: ClockRecord | undefined, after: ClockRecord): Bilingua
   return { zh: '重新确定', en: 'is set anew' };
 }
 
-function until({ dueOn, provisional, opensOn }: ClockRecord): Bilingual {
+/** When the term ends, and from when the act is possible. */
+export function until({ dueOn, provisional, opensOn }: ClockRecord): Bilingual {
   const opens = opensOn === undefined ? { zh: '', en: '' } : { zh: `${opensOn}起方可进行，`, en: `possible from ${opensOn}, ` };
   return {
     zh: `${opens.zh}${provisional ? '暂定' : ''}至${dueOn}届满`,

@@ -3,10 +3,13 @@ import type { Cause, Role } from '@zhiheng/contracts';
 import type { Bilingual, Instant, JsonObject, LegalDate } from '@zhiheng/kernel';
 import type { Citation } from '@zhiheng/calendar';
 import type { Workflow } from '@zhiheng/workflow-kit';
-import { lapsedEvent, statesOf } from '@zhiheng/workflow-kit';
+import { lapsedEvent } from '@zhiheng/workflow-kit';
 import type { LogEntry } from '../audit/seal-entry.js';
 import type { ClockRecord } from '../state.js';
+import { isUpgrade } from '../upgrade/upgrade-envelope.js';
 import { narrateClock } from './narrate-clock.js';
+import { narrateUpgrade, narrateUpgradedClock, upgradeTitle } from './narrate-upgrade.js';
+import { stateTitle } from './state-title.js';
 
 /** Something that an entry brought along: a clock that moved, a document, a fact that was made known. */
 export type NarratedDetail = {
@@ -56,18 +59,19 @@ export function narrate(entries: readonly LogEntry[], narrator: Narrator): reado
   return entries.map((entry) => {
     const workflow = narrator.workflowOf(entry);
     const cause = causeOf(entry, { workflow, narrator, clocks });
-    const details = detailsOf(entry, { workflow, clocks });
+    const before = entry.upgraded && narrator.workflowOf({ ...entry, version: entry.upgraded.from });
+    const details = detailsOf(entry, { workflow, clocks, ...(before && { before }) });
     for (const clock of entry.clocks ?? []) clocks.set(clock.name, clock);
     return {
       seq: entry.seq,
       at: entry.at,
       on: entry.on,
       kind: entry.kind,
-      event: { type: entry.event.type, title: eventTitle(workflow, entry.event.type) },
+      event: { type: entry.event.type, title: eventTitle(workflow, entry) },
       actor: entry.actor,
       from: entry.from,
       to: entry.to,
-      sentence: sentenceOf(entry, workflow, cause),
+      sentence: sentenceOf(entry, before === undefined ? { workflow } : { workflow, before }, cause),
       details,
       ...(cause && { cause }),
       ...(entry.refusal && { refusal: entry.refusal }),
@@ -75,17 +79,15 @@ export function narrate(entries: readonly LogEntry[], narrator: Narrator): reado
   });
 }
 
-/** What a person reads of a stored state: the titles of its innermost states. */
-export function stateTitle(workflow: Pick<Workflow, 'table'>, state: string): Bilingual {
-  const states = statesOf(workflow);
-  const leaves = state.split('|').map((path): Bilingual => {
-    const meta = states.find((one) => one.path === path)?.row.meta;
-    return meta ?? { zh: path, en: path };
-  });
-  return { zh: leaves.map(({ zh }) => zh).join('、'), en: leaves.map(({ en }) => en).join(', ') };
-}
+/** The version of an entry, and of an upgrade the one before. */
+type Law = { readonly workflow: Workflow; readonly before?: Workflow };
 
-function sentenceOf(entry: LogEntry, workflow: Workflow, cause: NarratedCause | undefined): Bilingual {
+function sentenceOf(entry: LogEntry, { workflow, before }: Law, cause: NarratedCause | undefined): Bilingual {
+  if (before !== undefined) {
+    const who = actorIn(entry, workflow);
+    const what = narrateUpgrade(entry, { before, after: workflow });
+    return { zh: `${entry.on} ${who.zh}：${what.zh}`, en: `${entry.on} ${who.en}: ${what.en}` };
+  }
   const did = whatHappened(entry, workflow, cause);
   if (entry.refusal !== undefined) {
     const { zh, en } = entry.refusal.message;
@@ -98,7 +100,7 @@ function sentenceOf(entry: LogEntry, workflow: Workflow, cause: NarratedCause | 
 }
 
 function whatHappened(entry: LogEntry, workflow: Workflow, cause: NarratedCause | undefined): Bilingual {
-  const event = eventTitle(workflow, entry.event.type);
+  const event = eventTitle(workflow, entry);
   if (cause?.kind === 'clock') {
     const due =
       cause.dueOn === undefined ? { zh: '', en: '' } : { zh: `（末日${cause.dueOn}）`, en: ` (last day ${cause.dueOn})` };
@@ -147,7 +149,9 @@ function actorIn({ actor, event }: LogEntry, workflow: Workflow): Bilingual {
   };
 }
 
-function eventTitle(workflow: Workflow, type: string): Bilingual {
+function eventTitle(workflow: Workflow, entry: LogEntry): Bilingual {
+  const { type } = entry.event;
+  if (isUpgrade(entry)) return upgradeTitle(entry);
   const clock = workflow.lapses[type];
   if (clock !== undefined && !(type in workflow.events)) {
     const title = workflow.clocks[clock]!.title;
@@ -156,11 +160,16 @@ function eventTitle(workflow: Workflow, type: string): Bilingual {
   return workflow.events[type]?.title ?? { zh: type, en: type };
 }
 
-type Told = { readonly workflow: Workflow; readonly clocks: ReadonlyMap<string, ClockRecord> };
+type Told = Law & { readonly clocks: ReadonlyMap<string, ClockRecord> };
 
-function detailsOf(entry: LogEntry, { workflow, clocks }: Told): readonly NarratedDetail[] {
+function detailsOf(entry: LogEntry, { workflow, clocks, before }: Told): readonly NarratedDetail[] {
   return [
     ...(entry.clocks ?? []).flatMap((clock): readonly NarratedDetail[] => {
+      if (entry.upgraded !== undefined && before !== undefined) {
+        const change = { before: clocks.get(clock.name), after: clock };
+        const told = narrateUpgradedClock(entry.upgraded, { before, after: workflow }, change);
+        return told === undefined ? [] : [{ kind: 'clock', name: clock.name, sentence: told }];
+      }
       // The sentence of a lapse says already that its clock ran out.
       if (clock.state === 'lapsed' && lapsedEvent(clock.name) === entry.event.type) return [];
       const sentence = narrateClock(workflow.clocks[clock.name]?.title ?? { zh: clock.name, en: clock.name }, {

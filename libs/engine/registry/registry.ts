@@ -1,7 +1,7 @@
 import { ZhihengError } from '@zhiheng/kernel';
 import type { JsonObject } from '@zhiheng/kernel';
-import { checkWorkflow } from '@zhiheng/workflow-kit';
-import type { AnyEvent, Workflow } from '@zhiheng/workflow-kit';
+import { checkUpgrade, checkWorkflow } from '@zhiheng/workflow-kit';
+import type { AnyEvent, Upgrade, Workflow } from '@zhiheng/workflow-kit';
 import { Ajv } from 'ajv';
 import type { ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
@@ -14,9 +14,13 @@ export type CompiledWorkflow = Workflow & {
   readonly forms: Readonly<Record<string, ValidateFunction>>;
   readonly initial: AnyMachineSnapshot;
   restore(snapshot: PersistedSnapshot): AnyMachineSnapshot;
+  /** Upgrades of running procedures from this version, by the version to which they lead. */
+  readonly upgrades: ReadonlyMap<number, CompiledUpgrade>;
   /** The snapshot after an event and the actions on the way, none of them run. What code of the workflow throws comes through. */
   next(snapshot: AnyMachineSnapshot, event: AnyEvent): readonly [AnyMachineSnapshot, readonly UnrunAction[]];
 };
+/** An upgrade with the version to which it leads. */
+export type CompiledUpgrade = Upgrade & { readonly target: CompiledWorkflow };
 
 export type UnrunAction = { readonly type: string; readonly params?: unknown };
 
@@ -26,6 +30,7 @@ export interface Registry {
   /** The version to which a running procedure is pinned. Throws WORKFLOW_VERSION_UNKNOWN. */
   pinned(workflow: string, version: number): CompiledWorkflow;
   all(): readonly CompiledWorkflow[];
+  upgrades(): readonly CompiledUpgrade[];
 }
 
 /**
@@ -50,16 +55,28 @@ function ignore(): void {
   return undefined;
 }
 
-/** Compiles the workflows; throws WORKFLOW_INVALID with all faults of all of them. */
-export function createRegistry(workflows: readonly Workflow[]): Registry {
-  const faults = workflows.flatMap((workflow) =>
-    checkWorkflow(workflow).map((fault) => `${workflow.name} v${workflow.version}: ${fault}`),
-  );
+/** Compiles the workflows and the upgrades between their versions; throws WORKFLOW_INVALID with all faults of all of them. */
+export function createRegistry(workflows: readonly Workflow[], upgrades: readonly Upgrade[] = []): Registry {
+  const given = new Map(workflows.map((workflow) => [idOf(workflow), workflow]));
+  const faults = [
+    ...workflows.flatMap((workflow) =>
+      checkWorkflow(workflow).map((fault) => `${workflow.name} v${workflow.version}: ${fault}`),
+    ),
+    ...upgrades.flatMap((upgrade) => upgradeFaults(upgrade, given).map((fault) => `${upgradeName(upgrade)}: ${fault}`)),
+    ...twice(upgrades.map(upgradeName)).map((name) => `${name}: defined twice`),
+    ...twice(workflows.map(idOf)).map((id) => `${id}: defined twice`),
+  ];
   if (faults.length > 0) throw new ZhihengError('WORKFLOW_INVALID', { expected: 'workflows without faults', found: faults });
   const ajv = new Ajv({ allErrors: true, strict: true });
   addFormats.default(ajv);
   const compiled = workflows.map((workflow) => compile(ajv, workflow));
-  const versions = new Map(compiled.map((workflow) => [`${workflow.name}@${workflow.version}`, workflow]));
+  const versions = new Map(compiled.map((workflow) => [idOf(workflow), workflow]));
+  const compiledUpgrades = upgrades.map((upgrade): CompiledUpgrade => {
+    const target = versions.get(idOf({ name: upgrade.workflow, version: upgrade.to }))!;
+    const one = { ...upgrade, target };
+    versions.get(idOf({ name: upgrade.workflow, version: upgrade.from }))!.upgrades.set(upgrade.to, one);
+    return one;
+  });
   const newest = new Map<string, CompiledWorkflow>();
   for (const workflow of compiled) {
     if (workflow.version > (newest.get(workflow.name)?.version ?? 0)) newest.set(workflow.name, workflow);
@@ -67,21 +84,49 @@ export function createRegistry(workflows: readonly Workflow[]): Registry {
   return {
     current: (name) => newest.get(name),
     pinned: (name, version) => {
-      const workflow = versions.get(`${name}@${version}`);
+      const workflow = versions.get(idOf({ name, version }));
       if (workflow === undefined) {
+        // While releases change, an older process meets procedures of the newer one: they wait until a process takes them that knows them.
         throw new ZhihengError('WORKFLOW_VERSION_UNKNOWN', {
           expected: [...versions.keys()],
-          found: `${name}@${version}`,
-          retry: 'elsewhere',
+          found: idOf({ name, version }),
+          retry: 'later',
         });
       }
       return workflow;
     },
     all: () => compiled,
+    upgrades: () => compiledUpgrades,
   };
 }
 
-function compile(ajv: Ajv, workflow: Workflow): CompiledWorkflow {
+/** Whether a fault says only that this process is too old for a procedure: its neighbours are well, and so is the store. */
+export function isOfLaterRelease(fault: unknown): boolean {
+  return fault instanceof ZhihengError && fault.code === 'WORKFLOW_VERSION_UNKNOWN';
+}
+
+function idOf({ name, version }: Pick<Workflow, 'name' | 'version'>): string {
+  return `${name}@${version}`;
+}
+
+function upgradeName({ workflow, from, to }: Upgrade): string {
+  return `upgrade of ${workflow} from v${from} to v${to}`;
+}
+
+function upgradeFaults(upgrade: Upgrade, versions: ReadonlyMap<string, Workflow>): readonly string[] {
+  const [from, to] = [upgrade.from, upgrade.to].map((version) => versions.get(idOf({ name: upgrade.workflow, version })));
+  return from === undefined || to === undefined
+    ? [`expected both versions among ${[...versions.keys()].join(', ')}`]
+    : checkUpgrade(upgrade, { from, to });
+}
+
+function twice(names: readonly string[]): readonly string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
+
+type Compiled = CompiledWorkflow & { readonly upgrades: Map<number, CompiledUpgrade> };
+
+function compile(ajv: Ajv, workflow: Workflow): Compiled {
   const [initial] = initialTransition(workflow.machine);
   const scope = inertScope(workflow);
   return {
@@ -90,6 +135,7 @@ function compile(ajv: Ajv, workflow: Workflow): CompiledWorkflow {
       Object.entries(workflow.events).map(([type, event]) => [type, ajv.compile(event.data.schema as JsonObject)]),
     ),
     initial,
+    upgrades: new Map(),
     restore: (snapshot) =>
       workflow.machine.restoreSnapshot(
         { historyValue: {}, ...snapshot, children: {} } as never,

@@ -1,5 +1,6 @@
 import type { InstanceId } from '@zhiheng/kernel';
-import { applyEvent, unopened } from '../advance/apply-event.js';
+import { applyMessage } from '../advance/apply-message.js';
+import { unopened } from '../advance/apply-event.js';
 import type { Live, Step } from '../advance/apply-event.js';
 import { entryEnvelope } from '../audit/seal-entry.js';
 import type { LogEntry } from '../audit/seal-entry.js';
@@ -107,7 +108,7 @@ function decideAgain(
   const envelope = entryEnvelope(entry);
   try {
     const before = live ?? unopened(envelope, registry.pinned(entry.workflow, entry.version), entry.at);
-    return applyEvent(before, envelope, { frame: frameCache.get(entry.frame), frames: frameCache }, entry.at) ?? 'stale';
+    return applyMessage(before, envelope, { frame: frameCache.get(entry.frame), frames: frameCache }, entry.at) ?? 'stale';
   } catch (fault) {
     return fault instanceof Error ? fault.message : String(fault);
   }

@@ -9,6 +9,7 @@ import type { Refusal } from '@zhiheng/contracts';
 import { applyEvent, unopened } from '../advance/apply-event.js';
 import type { Live, Step } from '../advance/apply-event.js';
 import { expectedEvents, refuseOpening } from '../advance/refuse.js';
+import type { LogEntry } from '../audit/seal-entry.js';
 import { FrameCache, framesFromConfig, loadFrame } from '../frames/legal-frame.js';
 import type { Frames, LoadedFrame } from '../frames/legal-frame.js';
 import { createRegistry } from '../registry/registry.js';
@@ -67,6 +68,10 @@ export class Scenario {
   }
   get done(): boolean {
     return this.snapshot.status === 'done';
+  }
+  /** Entries on its log so far, refusals included. */
+  get entries(): readonly LogEntry[] {
+    return this.steps.map(({ entry }) => entry);
   }
   /** Documents issued so far, in order. */
   get issued(): readonly string[] {

@@ -5,7 +5,7 @@ import { checkConfig } from '@zhiheng/policy';
 import type { Config, ConfigExpectations, Rulebook } from '@zhiheng/policy';
 import { loadConfig } from '@zhiheng/policy-files';
 
-import type { Workflow } from '@zhiheng/workflow-kit';
+import type { Upgrade, Workflow } from '@zhiheng/workflow-kit';
 
 export type Law = {
   readonly config: Config;
@@ -24,8 +24,8 @@ export function topicsOf(workflows: readonly Pick<Workflow, 'name' | 'announceme
 }
 
 /** Loads config and workflows and checks that they fit together; throws with every fault, its file and line. */
-export async function loadLaw(workflows: readonly Workflow[]): Promise<Law> {
-  const registry = createRegistry(workflows);
+export async function loadLaw(workflows: readonly Workflow[], upgrades: readonly Upgrade[] = []): Promise<Law> {
+  const registry = createRegistry(workflows, upgrades);
   const config = await loadConfig();
   const faults = checkConfig(config, expectationsOf(registry));
   if (faults.length > 0) {

@@ -3,7 +3,7 @@ import type { EmbeddedPostgres } from '@zhiheng/embedded-postgres';
 import type { ClockPort } from '@zhiheng/kernel';
 import { openDatabase } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
-import type { Workflow } from '@zhiheng/workflow-kit';
+import type { Upgrade, Workflow } from '@zhiheng/workflow-kit';
 import { MovableClock } from '../clock/movable-clock.js';
 import { systemClock } from '../clock/system-clock.js';
 import type { Log } from '../log/log.js';
@@ -17,10 +17,11 @@ import type { Runtime } from './runtime.js';
 export type SystemPlan = {
   readonly settings: Settings;
   readonly workflows: readonly Workflow[];
+  readonly upgrades: readonly Upgrade[];
   /** Topics that the handlers of all contexts want, those of other processes included. */
   readonly subscriptions: readonly Subscription[];
-  /** `migrate` brings the database up to date; `await` waits until somebody else has. */
-  readonly schema: 'migrate' | 'await';
+  /** `migrate` brings the database up to date; `await` waits until somebody else has; `require` refuses one that is not. */
+  readonly schema: 'migrate' | 'await' | 'require';
   readonly log: Log;
 };
 
@@ -39,8 +40,8 @@ export type System = {
 };
 
 /** Opens the system: law first (its faults need no database), then the database (embedded unless DATABASE_URL is set), then the runtime. */
-export async function openSystem({ settings, workflows, subscriptions, schema, log }: SystemPlan): Promise<System> {
-  const law = await loadLaw(workflows);
+export async function openSystem({ settings, workflows, upgrades, subscriptions, schema, log }: SystemPlan): Promise<System> {
+  const law = await loadLaw(workflows, upgrades);
   const closers: (() => Promise<void>)[] = [];
   // One that fails must not keep the next from closing: the database goes last, and it must go.
   const close = async (): Promise<void> => {
@@ -54,7 +55,8 @@ export async function openSystem({ settings, workflows, subscriptions, schema, l
     const databaseUrl = settings.databaseUrl ?? embedded!.url;
     const database = await openDatabase({ url: databaseUrl });
     closers.push(() => database.close());
-    const migrated = schema === 'migrate' ? await database.migrate() : await database.awaitSchema();
+    const migrated =
+      schema === 'migrate' ? await database.migrate() : await database.awaitSchema(schema === 'require' ? 0 : undefined);
     const { clock: kind, clockStart } = settings;
     const clock = kind === 'system' ? systemClock : await MovableClock.open(database.pool, { kind, startsAt: clockStart });
     if (clock instanceof MovableClock) closers.push(() => clock.close());

@@ -2,7 +2,7 @@ import { readableProcedures } from '@zhiheng/auth';
 import { prefixOf } from '@zhiheng/contracts';
 import { explainClock } from '@zhiheng/calendar';
 import { FrameCache, clockFacts, loadFrame } from '@zhiheng/engine';
-import type { EngineStore } from '@zhiheng/engine';
+import type { CompiledWorkflow, EngineStore, Registry } from '@zhiheng/engine';
 import type { Bilingual, InstanceId, LegalDate } from '@zhiheng/kernel';
 import { Where, mapStoreFault } from '@zhiheng/persistence';
 import { readCursor, writeCursor } from '@zhiheng/platform';
@@ -107,10 +107,16 @@ async function sentencesOf(
       const clock = clockOf(row);
       if (clock === undefined || !frames.has(clock.frame)) return [];
       const frame = frames.get(clock.frame);
-      const workflow = registry.pinned(row.workflow, row.version);
+      const workflow = workflowOf(registry, row);
+      // A process of an older release lists a version that it does not know without its sentence.
+      if (workflow === undefined) return [];
       return [[keyOf(row), explainClock(frame.calendar, clockFacts(clock, { workflow, frame }))] as const];
     }),
   );
+}
+
+function workflowOf(registry: Registry, row: Pick<Row, 'workflow' | 'version'>): CompiledWorkflow | undefined {
+  return registry.all().find(({ name, version }) => name === row.workflow && version === row.version);
 }
 
 function keyOf({ id, name }: Row): string {
@@ -122,7 +128,7 @@ function toItem(
   row: Row,
   { today, sentence }: { readonly today: LegalDate; readonly sentence: Bilingual | undefined },
 ): DueClockItem {
-  const workflow = registry.all().find(({ name, version }) => name === row.workflow && version === row.version);
+  const workflow = workflowOf(registry, row);
   return {
     clock: row.name,
     title: workflow?.clocks[row.name]?.title ?? { zh: row.name, en: row.name },

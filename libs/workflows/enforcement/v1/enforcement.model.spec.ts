@@ -2,104 +2,13 @@ import type { Samples, Scenario } from '@zhiheng/engine/testing';
 import type { JsonObject } from '@zhiheng/kernel';
 import { checkWorkflow, edgesOf } from '@zhiheng/workflow-kit';
 import type { StateRow } from '@zhiheng/workflow-kit';
-import {
-  clue,
-  decision,
-  decisionServed,
-  filed,
-  filing,
-  penalised,
-  proposal,
-  report,
-  served,
-  testing,
-} from './testing/a-case.js';
+import { clue, decision, filed, penalised } from './testing/a-case.js';
+import { afterDecision, big, measures, procedure } from './testing/samples.js';
 import { enforcementV1 } from './machine.js';
 
 // The regions multiply: the procedure, the measures beside it and the time after the decision are explored one by one, and
 // their coverage is added up. A situation is the state, its clocks and the facts that choose between edges.
 
-const big = [{ kind: 'fine', amount: 200_000 }];
-const revoked = { kind: 'revoked', by: '中山市人民政府', reason: '主要事实不清' };
-
-const procedure: Samples = {
-  VERIFICATION_EXTENDED: [{ reason: '案情复杂' }],
-  TESTING_STARTED: [testing(true)],
-  TESTING_ENDED: [{ result: '不合格' }],
-  FILED: [filing()],
-  NOT_FILED: [{ ground: 'minor', detail: '已改正' }],
-  TRANSFERRED: [{ to: '其他部门', reason: '非本部门管辖' }],
-  CASE_EXTENDED: [{ reason: '案情复杂' }],
-  CASE_EXTENDED_COLLECTIVELY: [{ reason: '特别复杂', attendees: ['head-1', 'head-2'] }],
-  INVESTIGATION_SUSPENDED: [{ ground: 'missing', detail: '下落不明' }],
-  INVESTIGATION_RESUMED: [{ detail: '原因消除' }],
-  INVESTIGATION_TERMINATED: [{ reason: '主体终止' }],
-  CRIME_SUSPECTED: [{ team: ['officer-a', 'officer-b'], report: '书面报告' }],
-  REFERRAL_APPROVED: [{ principalHead: true }],
-  REFERRAL_REJECTED: [{ reason: '不构成' }],
-  CASE_HANDED_OVER: [{ organ: '公安局', enclosures: ['移送书'] }],
-  POLICE_FILED: [{ noticeNo: '1' }],
-  POLICE_DECLINED: [{ reason: '未达标准' }],
-  INVESTIGATION_REPORTED: [report(), report({ complex: true }), report({ proposal: 'other' })],
-  REVIEW_STARTED: [{ kind: 'case' }, { kind: 'legal' }],
-  REVIEW_EXTENDED: [{ reason: '特殊情况' }],
-  REVIEW_AGREED: [{ opinion: '同意' }],
-  REVIEW_RETURNED: [{ kind: 'supplement', opinion: '证据不足' }],
-  PROPOSAL_APPROVED: [proposal({ penalties: big, hearingTold: true })],
-  CASE_RETURNED: [{ reason: '补充调查' }],
-  NOTICE_SERVED: [served()],
-  NOTICE_POSTED: [{ place: '公告栏', reason: '下落不明' }],
-  DEFENCE_MADE: [{ statement: '已整改' }],
-  RIGHTS_WAIVED: [{ record: '放弃声明' }],
-  HEARING_REQUESTED: [{ reason: '异议' }],
-  DEFENCE_REEXAMINED: [{ adopted: false, reasons: '不成立' }],
-  HOST_NAMED: [{ host: 'host-1' }],
-  FILE_HANDED: [{ files: '案卷' }],
-  HEARING_FIXED: [{ hearingOn: '2026-06-01', place: '听证室', open: true }],
-  HEARING_NOTICE_SERVED: [{ recipients: ['当事人'] }],
-  HEARING_ANNOUNCED: [{ place: '公告栏' }],
-  HEARING_HELD: [{ record: '笔录' }],
-  HEARING_SUSPENDED: [{ reason: '不可抗力' }],
-  HEARING_RESUMED: [{ detail: '恢复' }],
-  HEARING_TERMINATED: [{ reason: '撤回' }],
-  HEARING_REPORTED: [{ opinion: '维持' }],
-  COLLECTIVELY_DISCUSSED: [{ attendees: ['head-1', 'head-2'], conclusion: '同意' }],
-  PENALTY_DECIDED: [decision({ penalties: big })],
-  NO_PENALTY_DECIDED: [{ ground: 'unproven', reasons: '事实不能成立', educated: false }],
-  CLOSING_APPROVED: [{}],
-};
-const measures: Samples = {
-  EVIDENCE_REGISTERED: [{ items: ['账册'], reason: '可能灭失' }],
-  REGISTRATION_HANDLED: [{ measure: 'tested' }],
-  SEIZED: [{ items: ['灯具'], legalBasis: '产品质量法第十八条' }],
-  SEIZURE_EXTENDED: [{ reason: '情况复杂' }],
-  SEIZURE_RELEASED: [{ ground: 'unneeded' }],
-  TESTING_STARTED: [testing(true), testing(false)],
-  TESTING_ENDED: [{ result: '不合格' }],
-};
-const afterDecision: Samples = {
-  DECISION_SERVED: [decisionServed()],
-  DECISION_POSTED: [{ place: '报纸', reason: '下落不明', publicityTold: true }],
-  PERFORMED: [{ paid: 200_000, lateFine: 0, detail: '银行缴款' }],
-  DEFERRAL_GRANTED: [{ until: '2026-05-01', application: '书面申请' }],
-  DEFERRAL_ENDED: [{}],
-  URGING_SERVED: [{ proof: '送达回证' }],
-  PERFORMANCE_REFUSED: [{ able: true, detail: '转移财产' }],
-  COURT_APPLIED: [{ court: '法院' }],
-  COURT_ENFORCEMENT_ENDED: [{ result: 'terminated' }],
-  CLOSING_GROUND_FOUND: [{ reason: '其他' }],
-  CLOSING_APPROVED: [{}],
-  REMEDY_SOUGHT: [{ kind: 'litigation', organ: '法院' }],
-  REMEDY_ENDED: [{ result: '驳回' }],
-  PENALTY_PUSHED: [{ to: '浙江' }],
-  PENALTY_PUBLISHED: [{ place: '公示系统', secrecyReviewed: true }],
-  PUBLICITY_WITHDRAWN: [{ explanation: '已撤销' }],
-  EARLY_STOP_APPLIED: [{ statement: '申请' }],
-  EARLY_STOP_GRANTED: [{ performed: true, rectified: true, noRepeat: true }],
-  EARLY_STOP_REFUSED: [{ reason: '未整改' }],
-  RESTRICTION_ENDED: [{}],
-  DECISION_REVOKED: [revoked],
-};
 // Performance and remedies are played out on a warning, which is not published; the tiers of publication on the others.
 const publicationOnly: Samples = Object.fromEntries(
   Object.entries(afterDecision).filter(([event]) =>
