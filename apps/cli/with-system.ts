@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { CONTEXT_NAMES, createLog, openSystem, readSettings } from '@zhiheng/platform';
-import type { System, SystemPlan } from '@zhiheng/platform';
+import type { Log, System, SystemPlan } from '@zhiheng/platform';
 import { startConsumer, systemPlan } from '@zhiheng/shapes';
 
 /**
@@ -8,13 +8,14 @@ import { startConsumer, systemPlan } from '@zhiheng/shapes';
  * for as long as the command lasts.
  */
 export async function withSystem<T>(
-  run: (system: System) => Promise<T>,
+  run: (system: System, log: Log) => Promise<T>,
   { schema = 'migrate' }: Partial<Pick<SystemPlan, 'schema'>> = {},
 ): Promise<T> {
   const settings = readSettings({ ZHIHENG_LOG: 'error', ...process.env }, 'cli');
-  const system = await openSystem(systemPlan(settings, { log: createLog(settings.logLevel), schema }));
+  const log = createLog(settings.logLevel);
+  const system = await openSystem(systemPlan(settings, { log, schema }));
   try {
-    return await run(system);
+    return await run(system, log);
   } finally {
     await system.close();
   }
@@ -22,8 +23,8 @@ export async function withSystem<T>(
 
 /** As `withSystem`, with the queues at work: what the command sets going is carried out, by this process or another. */
 export async function withWorkingSystem<T>(run: (system: System) => Promise<T>): Promise<T> {
-  return withSystem(async (system) => {
-    await Promise.all(CONTEXT_NAMES.map((context) => startConsumer(system, context)));
+  return withSystem(async (system, log) => {
+    await Promise.all(CONTEXT_NAMES.map((context) => startConsumer(system, context, log)));
     system.runtime.start({ relay: true, sweeper: true });
     return run(system);
   });

@@ -1,28 +1,32 @@
-import { CONTEXT_NAMES, openSystem } from '@zhiheng/platform';
+import { CONTEXT_NAMES, createAdmission, openSystem } from '@zhiheng/platform';
 import type { Log, Settings, System } from '@zhiheng/platform';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@zhiheng/auth';
-import { createProbe, openGateway, preparePeople, systemPlan } from '@zhiheng/shapes';
+import { createProbe, leaveWithGrace, openGateway, preparePeople, stopOnSignals, systemPlan } from '@zhiheng/shapes';
+import { startTracing } from '@zhiheng/tracing';
 import type { INestApplication } from '@nestjs/common';
 import { seedDemo } from './seed-demo.js';
 
 /** Everything in one process: database, engine, relay, consumers, sweeper, HTTP. Runs until it is told to stop. */
 export async function runStandalone(settings: Settings, log: Log): Promise<void> {
   say('正在启动质衡 Starting Zhiheng …');
+  const { tracing: traced, replica } = settings;
+  const tracing = traced && (await startTracing({ settings: traced, replica, log }));
   const system = await openSystem(systemPlan(settings, { log, schema: 'migrate' }));
   const probe = createProbe(system, CONTEXT_NAMES);
+  const admission = createAdmission(settings.load);
   let app: INestApplication | undefined;
   const stop = once(async (): Promise<void> => {
     say('正在停止 Stopping …');
-    probe.stopping();
+    await leaveWithGrace({ probe, admission }, settings.load);
     await app?.close();
     await system.close();
+    await tracing?.stop();
     say('已停止 Stopped.');
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => void stop().then(() => process.exit(0)));
+  stopOnSignals(stop);
   try {
     await preparePeople(system);
-    app = await openGateway(system, { log, probe, contexts: CONTEXT_NAMES });
+    app = await openGateway(system, { log, probe, admission, contexts: CONTEXT_NAMES });
     await app.listen(settings.port, settings.host);
     await app.startAllMicroservices();
     system.runtime.start({ relay: true, sweeper: true });
@@ -32,6 +36,7 @@ export async function runStandalone(settings: Settings, log: Log): Promise<void>
   } catch (fault) {
     await app?.close();
     await system.close();
+    await tracing?.stop();
     throw fault;
   }
 }
@@ -46,6 +51,7 @@ function announce(system: System, url: string, seeded: string | undefined): void
       '质衡已启动 Zhiheng is running',
       `  接口 API          ${url}/api/docs`,
       `  健康 Health       ${url}/api/health`,
+      `  运维 Operations   ${url}/admin`,
       `  程序 Procedures   ${url}/api/procedures`,
       `  名单 Blacklist    ${url}/api/public/blacklist`,
       `  数据库 Database   ${system.embedded === undefined ? 'DATABASE_URL' : `内嵌 embedded, ${system.embedded.dataDir}`}`,

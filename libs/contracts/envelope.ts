@@ -57,4 +57,6 @@ export type Announcement = {
     readonly at: Instant;
     readonly subject: Subject;
   };
+  /** W3C trace context of the event that it came of, where events are traced. No part of the fact: no rule and no log entry sees it. */
+  readonly traceparent?: string;
 };

@@ -1,9 +1,12 @@
 export { applyEvent, changedClocks, persist, unopened } from './advance/apply-event.js';
 export type { Live, Step } from './advance/apply-event.js';
 export { candidateEdges, expectedEvents } from './advance/refuse.js';
+export { boundCommands } from './advance/bound-commands.js';
 export { clockFacts } from './advance/plan-clocks.js';
 export { createEngine, revive } from './advance/engine.js';
 export type { Committed, Engine, EnginePorts, EngineTuning } from './advance/engine.js';
+export { observeStore } from './advance/observe-store.js';
+export type { StoreTurn } from './advance/observe-store.js';
 export { sealEntry } from './audit/seal-entry.js';
 export type { LogEntry, SealedEntry } from './audit/seal-entry.js';
 export { FrameCache, framesFromConfig, loadFrame } from './frames/legal-frame.js';

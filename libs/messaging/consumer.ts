@@ -6,6 +6,7 @@ import { backoffMs, isPassing } from './failure.js';
 import { handlePack, openEnvelopes, packPostponed } from './handle-pack.js';
 import type { PackOutcome, Postponed } from './handle-pack.js';
 import { Inbox } from './inbox.js';
+import type { DeliveryTimes } from './inbox.js';
 import { faultFields, silent } from './log.js';
 import type { Log } from './log.js';
 import { readPack } from './pack.js';
@@ -18,7 +19,7 @@ export type ConsumerOptions = {
   readonly pool: Pool;
   readonly queues: QueueBackend;
   /** Must be idempotent: after a crash the same announcement comes again. */
-  readonly handle: (announcement: Announcement) => Promise<void>;
+  readonly handle: (announcement: Announcement, times?: DeliveryTimes) => Promise<void>;
   /** Packs in hand at the same time. */
   readonly concurrency?: number;
   /** Failures of one announcement, outages not counted, after which it goes to the dead-letter store. */

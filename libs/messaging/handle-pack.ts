@@ -1,7 +1,7 @@
 import type { Announcement } from '@zhiheng/contracts';
 import { messageId } from '@zhiheng/kernel';
 import { remedyFor } from './failure.js';
-import type { BuriedEnvelope, UnhandledRow } from './inbox.js';
+import type { BuriedEnvelope, DeliveryTimes, UnhandledRow } from './inbox.js';
 import { faultFields } from './log.js';
 import type { PackedEnvelope } from './pack.js';
 import { readAnnouncement } from './read-announcement.js';
@@ -12,6 +12,7 @@ export type OpenEnvelope = {
   readonly announcement: Announcement;
   readonly text: string;
   readonly blocked: boolean;
+  readonly times?: DeliveryTimes;
 };
 
 export type Postponed = { readonly envelope: PackedEnvelope; readonly delayMs: number; readonly fault: unknown };
@@ -35,10 +36,10 @@ export function openEnvelopes(
   const byId = new Map(envelopes.map((envelope) => [envelope.outboxId, envelope]));
   const open: OpenEnvelope[] = [];
   const buried: BuriedEnvelope[] = [];
-  for (const { outboxId, text, blocked } of rows) {
+  for (const { outboxId, text, blocked, times } of rows) {
     const envelope = byId.get(outboxId) ?? { outboxId };
     try {
-      open.push({ envelope, announcement: readAnnouncement(text), text, blocked });
+      open.push({ envelope, announcement: readAnnouncement(text), text, blocked, ...(times && { times }) });
     } catch (fault) {
       // What cannot be read has no message id: its row gives it one.
       buried.push({
@@ -63,7 +64,7 @@ export async function handlePack(
     handle,
     rules,
   }: {
-    readonly handle: (announcement: Announcement) => Promise<void>;
+    readonly handle: (announcement: Announcement, times?: DeliveryTimes) => Promise<void>;
     readonly rules: HandlingRules;
   },
   open: readonly OpenEnvelope[],
@@ -83,7 +84,7 @@ async function handleLane(
     handle,
     rules,
   }: {
-    readonly handle: (announcement: Announcement) => Promise<void>;
+    readonly handle: (announcement: Announcement, times?: DeliveryTimes) => Promise<void>;
     readonly rules: HandlingRules;
   },
   lane: readonly OpenEnvelope[],
@@ -91,10 +92,10 @@ async function handleLane(
   const handled: string[] = [];
   const buried: BuriedEnvelope[] = [];
   const envelopesFrom = (place: number): readonly PackedEnvelope[] => lane.slice(place).map(({ envelope }) => envelope);
-  for (const [place, { envelope, announcement, text, blocked }] of lane.entries()) {
+  for (const [place, { envelope, announcement, text, blocked, times }] of lane.entries()) {
     if (blocked) return { handled, buried, postponed: [], heldBack: envelopesFrom(place) };
     try {
-      await handle(announcement);
+      await handle(announcement, times);
       handled.push(envelope.outboxId);
     } catch (fault) {
       const remedy = remedyFor(fault, { envelope, maxAttempts: rules.maxAttempts, jitter: rules.random() });

@@ -3,7 +3,15 @@ import { bigIntegers, integers, mapStoreFault, texts, uuids } from '@zhiheng/per
 import type { Pool } from 'pg';
 
 /** An outbox row that is still unhandled. `blocked`: an earlier row of the same procedure, outside the pack, is unhandled too. */
-export type UnhandledRow = { readonly outboxId: string; readonly text: string; readonly blocked: boolean };
+export type UnhandledRow = {
+  readonly outboxId: string;
+  readonly text: string;
+  readonly blocked: boolean;
+  readonly times?: DeliveryTimes;
+};
+
+/** When a row was committed and when a relay sent it (ms since 1970, by the clock of the database). */
+export type DeliveryTimes = { readonly writtenAt: number; readonly sentAt?: number };
 
 /** An announcement that nobody could handle, as it goes to the dead-letter store. */
 export type BuriedEnvelope = {
@@ -50,14 +58,19 @@ export class Inbox {
 
   /** What of a pack is still to be handled, in outbox order. `e.id + 0`: the way to the earlier rows is the procedure, not all smaller ids. */
   async take(outboxIds: readonly string[]): Promise<readonly UnhandledRow[]> {
-    const rows = await this.run<{ readonly id: string; readonly announcement: string; readonly blocked: boolean }>(
+    const rows = await this.run<{ readonly id: string; readonly announcement: string; readonly blocked: boolean } & Stamps>(
       'inbox-take',
-      `select o.id, o.announcement, o.instance_id is not null and exists (
+      `select o.id, o.announcement, o.created_at, o.sent_at, o.instance_id is not null and exists (
          select 1 from outbox e where e.instance_id = o.instance_id and e.consumer = $2 and e.id + 0 < o.id and e.id <> all($1::bigint[])) as blocked
        from outbox o where o.id = any($1::bigint[]) and o.consumer = $2 order by o.id`,
       [bigIntegers(outboxIds), this.consumer],
     );
-    return rows.map(({ id, announcement, blocked }) => ({ outboxId: id, text: announcement, blocked }));
+    return rows.map(({ id, announcement, blocked, ...stamps }) => ({
+      outboxId: id,
+      text: announcement,
+      blocked,
+      times: timesOf(stamps),
+    }));
   }
 
   /**
@@ -134,4 +147,11 @@ export class Inbox {
       throw mapStoreFault(fault);
     }
   }
+}
+
+type Stamps = { readonly created_at: Date; readonly sent_at: Date | number | null };
+
+// A row that is parked is sent at no time that could be told.
+function timesOf({ created_at, sent_at }: Stamps): DeliveryTimes {
+  return { writtenAt: created_at.getTime(), ...(sent_at instanceof Date && { sentAt: sent_at.getTime() }) };
 }

@@ -13,6 +13,7 @@ export { createConsumer } from './consumer.js';
 export type { Consumer, ConsumerOptions } from './consumer.js';
 export { createDeadLetters } from './dead-letters.js';
 export type { DeadLetter, DeadLetterAct, DeadLetterDetails, DeadLetters, DeadLetterState } from './dead-letters.js';
+export type { DeliveryTimes } from './inbox.js';
 export type { Log } from './log.js';
 export type { Pack, PackedEnvelope } from './pack.js';
 export { createRelay } from './relay.js';

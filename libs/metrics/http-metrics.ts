@@ -6,7 +6,10 @@ import type { Registry } from 'prom-client';
 export class HttpMetrics {
   private readonly seconds: Histogram<'method' | 'route' | 'status'>;
 
-  constructor(registry: Registry) {
+  constructor(
+    registry: Registry,
+    private readonly requests: { limited(): void },
+  ) {
     this.seconds = new Histogram({
       name: 'zhiheng_http_request_duration_seconds',
       help: 'Duration of HTTP requests by route',
@@ -26,6 +29,7 @@ export class HttpMetrics {
         route: typeof path === 'string' ? path : 'other',
         status: String(response.statusCode),
       });
+      if (response.statusCode === 429) this.requests.limited();
     });
     next();
   };

@@ -4,10 +4,12 @@ import type { QueueBackend } from '@zhiheng/messaging';
 import type { Pool } from 'pg';
 import { Counter, Gauge, Histogram, collectDefaultMetrics } from 'prom-client';
 import type { Registry } from 'prom-client';
+import { registerWork } from './work-metrics.js';
+import type { MeteredWork } from './work-metrics.js';
 import { sampledOncePer } from './sampled-once.js';
 
 /** What is measured of a process: any service has it. */
-export type MeteredRuntime = {
+export type MeteredRuntime = MeteredWork & {
   readonly engine: Pick<Engine, 'onCommit'>;
   readonly sweeper: Pick<Sweeper, 'onDelivered'>;
   readonly queues: Pick<QueueBackend, 'queue'>;
@@ -25,14 +27,25 @@ const BACKLOG = `
     (select count(*) from (select from outbox limit ${MOST_COUNTED}) as unhandled) as unhandled,
     (select extract(epoch from now() - created_at) from outbox order by id limit 1) as oldest,
     (select count(*) from (select from dead_letter where state = 'open' limit ${MOST_COUNTED}) as open) as dead,
-    (select count(*) from (select from clock where state = 'running' and due_at <= $1 limit ${MOST_COUNTED}) as due) as due`;
+    (select count(*) from (select from clock where state = 'running' and due_at <= $1 limit ${MOST_COUNTED}) as due) as due,
+    (select count(*) from (select from clock where state = 'running' limit ${MOST_COUNTED}) as armed) as armed,
+    (select count(*) from (select from webhook_delivery where state = 'pending' limit ${MOST_COUNTED}) as pending) as pending,
+    (select extract(epoch from now() - min(made_at)) from (select made_at from webhook_delivery where state = 'pending' limit ${MOST_COUNTED}) as p) as hookage,
+    (select count(*) from (select from webhook_delivery where state = 'dead' limit ${MOST_COUNTED}) as given) as given,
+    (select extract(epoch from $1::timestamptz - max(until)) from public_daily) as daily`;
 
-type Backlog = Readonly<Record<'unsent' | 'unhandled' | 'oldest' | 'dead' | 'due', string | null>>;
+type Backlog = Readonly<
+  Record<
+    'unsent' | 'unhandled' | 'oldest' | 'dead' | 'due' | 'armed' | 'pending' | 'hookage' | 'given' | 'daily',
+    string | null
+  >
+>;
 
 /** Registers the metrics of a process: counters as things happen, gauges when they are asked for, at most every two seconds. */
 export function registerRuntimeMetrics(registry: Registry, runtime: MeteredRuntime): void {
   collectDefaultMetrics({ register: registry, prefix: 'zhiheng_' });
   registerEngine(registry, runtime);
+  registerWork(registry, runtime);
   registerBacklog(registry, runtime);
   registerQueues(registry, runtime);
   registerPool(registry, runtime.pool);
@@ -51,7 +64,7 @@ function registerEngine(registry: Registry, { engine, sweeper }: MeteredRuntime)
   const batch = new Histogram({
     name: 'zhiheng_commit_batch_events',
     help: 'Events in one commit of the engine',
-    buckets: [1, 2, 4, 8, 16, 32, 64, 128],
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
     registers,
   });
   const lateness = new Histogram({
@@ -76,6 +89,15 @@ function registerBacklog(registry: Registry, { pool, clock }: MeteredRuntime): v
     ['zhiheng_outbox_unhandled', 'unhandled', `Messages not yet handled by their consumer (counted up to ${MOST_COUNTED})`],
     ['zhiheng_outbox_oldest_seconds', 'oldest', 'Age of the oldest message that is not yet handled; 0 when there is none'],
     ['zhiheng_dead_letters_open', 'dead', `Dead letters that wait for an operator (counted up to ${MOST_COUNTED})`],
+    ['zhiheng_clocks_armed', 'armed', `Clocks that run (counted up to ${MOST_COUNTED})`],
+    ['zhiheng_webhook_pending', 'pending', `Webhook deliveries that wait (counted up to ${MOST_COUNTED})`],
+    ['zhiheng_webhook_oldest_seconds', 'hookage', 'Age of the oldest webhook delivery that waits; 0 when there is none'],
+    ['zhiheng_webhook_dead', 'given', `Webhook deliveries that were given up (counted up to ${MOST_COUNTED})`],
+    [
+      'zhiheng_daily_file_age_seconds',
+      'daily',
+      'Time since the end of the last day whose public records were closed; 0 before the first',
+    ],
     ['zhiheng_clocks_due', 'due', `Clocks that are due and not yet carried out (counted up to ${MOST_COUNTED})`],
   ] as const)
     gauge(registry, { name, help, read: async () => Number((await read())[part] ?? 0) });

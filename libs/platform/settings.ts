@@ -1,8 +1,12 @@
 import { hostname } from 'node:os';
 import { ZhihengError, instant } from '@zhiheng/kernel';
 import type { Instant } from '@zhiheng/kernel';
+import type { TracingSettings } from '@zhiheng/tracing';
+import { readLoadSettings } from './load-settings.js';
+import type { LoadSettings } from './load-settings.js';
 import { readPeopleSettings } from './people-settings.js';
 import type { PeopleSettings } from './people-settings.js';
+import { readTracingSettings } from './tracing-settings.js';
 import { unknownVariables } from './unknown-variables.js';
 
 /** The programs of the system. All but the first two are processes of the split system. */
@@ -41,8 +45,11 @@ export type Settings = {
   /** Names this process among the replicas of its app, in logs. */
   readonly replica: string;
   readonly people: PeopleSettings;
+  readonly load: LoadSettings;
   /** Webhooks may go to this machine, over http too: for tests and trial. Never in production. */
   readonly webhookLoopback?: boolean;
+  /** Where traces go; without it nothing is traced. */
+  readonly tracing?: TracingSettings;
 };
 
 type Reader<T> = (text: string) => T | undefined;
@@ -71,7 +78,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     const value = reader(text);
     if (value === undefined)
       faults.push(
-        `${name}: 应为 expected ${expected}; 实际 found ${/TOKEN$|SECRET|PASSWORD/.test(name) ? '（不显示 not shown）' : /URL/.test(name) ? '无法解析的地址 an address that cannot be parsed' : JSON.stringify(text)}`,
+        `${name}: 应为 expected ${expected}; 实际 found ${/TOKEN$|SECRET|PASSWORD|HEADERS/.test(name) ? '（不显示 not shown）' : /URL|ENDPOINT/.test(name) ? '无法解析的地址 an address that cannot be parsed' : JSON.stringify(text)}`,
       );
     return value;
   };
@@ -82,7 +89,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   const production = env['NODE_ENV'] === 'production';
   const clockStart = read('ZHIHENG_CLOCK_START', moment, '2026-01-01T09:00:00+08:00');
   const metricsToken = read('ZHIHENG_METRICS_TOKEN', secret, '至少 32 个字符 at least 32 characters of A-Z a-z 0-9 . _ -');
+  const tracing = readTracingSettings(read, app);
   const settings: Settings = {
+    ...(tracing && { tracing }),
     ...(metricsToken && { metricsToken }),
     production,
     ...(databaseUrl && { databaseUrl }),
@@ -94,6 +103,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
       read('ZHIHENG_LOG', oneOf('debug', 'info', 'warn', 'error', 'silent'), 'debug | info | warn | error | silent') ?? 'info',
     clock: read('ZHIHENG_CLOCK', oneOf('system', 'movable', 'standing'), 'system | movable | standing') ?? 'system',
     people: readPeopleSettings(read, faults),
+    load: readLoadSettings(read),
     ...(clockStart && { clockStart }),
     seed: read('ZHIHENG_SEED', oneOf('demo', 'accounts', 'none'), 'demo | accounts | none') ?? 'none',
     replica: read('ZHIHENG_REPLICA', label, '字母、数字、点和连字符 letters, digits, dots and hyphens') ?? hostname(),

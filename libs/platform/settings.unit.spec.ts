@@ -14,12 +14,14 @@ const faultsOf = (env: Readonly<Record<string, string>>, app?: AppName): readonl
   (faultOf(env, app).found as string).trim().split(/\n\s*/);
 
 const PEOPLE = { tokenHours: 8, limits: { loginsPerAccount: 10, loginsPerAddress: 100, publicPerMinute: 600 } };
+const LOAD = { maxRequests: 1_000, maxWaitingEvents: 5_000, drainSeconds: 0 };
 
 describe('the settings', () => {
   it('need nothing from the environment', () => {
     expect(readSettings({})).toEqual({
       production: false,
       people: PEOPLE,
+      load: LOAD,
       queueBackend: 'postgres',
       host: '127.0.0.1',
       port: 3_000,
@@ -46,6 +48,7 @@ describe('the settings', () => {
     ).toEqual({
       production: false,
       people: PEOPLE,
+      load: LOAD,
       databaseUrl: 'postgres://u:p@db:5432/zhiheng',
       queueBackend: 'redis',
       redisUrl: 'redis://cache:6379',
@@ -131,5 +134,47 @@ describe('the settings', () => {
       'ZHIHENG_CLOK: 没有这个变量 no such variable; 是否指 did you mean ZHIHENG_CLOCK?',
       'ZHIHENG_DATA_DIRECTORY: 没有这个变量 no such variable; 是否指 did you mean ZHIHENG_DATA_DIR?',
     ]);
+  });
+
+  it('say where traces go, in the standard variables of OpenTelemetry; without an address nothing is traced', () => {
+    const tracing = (env: Readonly<Record<string, string>>) => readSettings(env).tracing;
+    expect(tracing({ OTEL_SERVICE_NAME: 'x' })).toBeUndefined();
+    expect(tracing({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318', OTEL_SDK_DISABLED: 'true' })).toBeUndefined();
+    expect(tracing({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318/' })).toEqual({
+      url: 'http://c:4318/v1/traces',
+      service: 'zhiheng-standalone',
+      sampler: { root: 'always_on', ratio: 1, parentBased: true },
+      headers: {},
+      timeoutMs: 10_000,
+    });
+    expect(
+      tracing({
+        OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://c/otlp',
+        OTEL_SERVICE_NAME: 'shi-ju',
+        OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+        OTEL_TRACES_SAMPLER_ARG: '0.25',
+        OTEL_EXPORTER_OTLP_HEADERS: 'x-key=a%20b,y=2',
+        OTEL_EXPORTER_OTLP_TIMEOUT: '2000',
+      }),
+    ).toEqual({
+      url: 'https://c/otlp',
+      service: 'shi-ju',
+      sampler: { root: 'ratio', ratio: 0.25, parentBased: true },
+      headers: { 'x-key': 'a b', y: '2' },
+      timeoutMs: 2_000,
+    });
+  });
+
+  it('refuse settings of tracing that cannot be kept, without showing addresses or keys', () => {
+    const faults = faultsOf({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://key@c',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+      OTEL_TRACES_SAMPLER: 'sometimes',
+      OTEL_TRACES_SAMPLER_ARG: '2',
+      OTEL_EXPORTER_OTLP_HEADERS: 'a secret key',
+    });
+    for (const name of ['ENDPOINT', 'PROTOCOL', 'SAMPLER', 'SAMPLER_ARG', 'HEADERS'])
+      expect(faults).toContainEqual(expect.stringContaining(`_${name}:`));
+    expect(faults.join()).not.toMatch(/key@c|a secret key/);
   });
 });

@@ -14,12 +14,14 @@ import { OperationsModule } from '@zhiheng/features/operations';
 import { ProceduresModule } from '@zhiheng/features/procedures';
 import { PublicityModule } from '@zhiheng/features/publicity';
 import { WebhooksModule } from '@zhiheng/features/webhooks';
-import { PlatformModule, ProblemFilter, WellFormedPipe, acceptJsonBodies, answerUnreadable } from '@zhiheng/platform';
-import type { ContextName, Log, System } from '@zhiheng/platform';
+import { PlatformModule, ProblemFilter, WellFormedPipe, acceptJsonBodies, answerUnreadable, nestLog } from '@zhiheng/platform';
+import type { Admission, ContextName, Log, System } from '@zhiheng/platform';
+import { traceRequest } from '@zhiheng/tracing';
 import { connectConsumers } from './connect-consumers.js';
 import { CONTEXT_MODULES } from './contexts.js';
 import { answerHealth } from './health/answer-health.js';
 import type { Probe } from './health/probe.js';
+import { meter } from './meter.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
 @Module({
@@ -36,23 +38,31 @@ import { SECURITY_HEADERS } from './security-headers.js';
 })
 class GatewayModule {}
 
-export type GatewayParts = { readonly log: Log; readonly probe: Probe; readonly contexts?: readonly ContextName[] };
+export type GatewayParts = {
+  readonly log: Log;
+  readonly probe: Probe;
+  readonly admission: Admission;
+  readonly contexts?: readonly ContextName[];
+};
 
 /**
  * The HTTP edge over an opened system: controllers, validation, problem+json, OpenAPI at /api/docs. Not listening yet. In one
  * process with others it also runs the queues of contexts.
  */
-export async function createGateway(system: System, { log, probe, contexts = [] }: GatewayParts): Promise<INestApplication> {
+export async function createGateway(
+  system: System,
+  { log, probe, admission, contexts = [] }: GatewayParts,
+): Promise<INestApplication> {
   const { database, law, runtime, clock, settings } = system;
   const root = {
     module: class RootModule {},
     imports: [
-      PlatformModule.of({ database, law, runtime, clock, settings }),
+      PlatformModule.of({ database, law, runtime, clock, settings, metrics: meter(system, admission) }),
       GatewayModule,
       ...contexts.map((context) => CONTEXT_MODULES[context]),
     ],
   };
-  const app = await NestFactory.create<NestExpressApplication>(root, { logger: ['error', 'fatal'], abortOnError: false });
+  const app = await NestFactory.create<NestExpressApplication>(root, { logger: nestLog(log), abortOnError: false });
   app.disable('x-powered-by');
   if (settings.people.trustProxy !== undefined) app.set('trust proxy', settings.people.trustProxy);
   app.use(helmet(SECURITY_HEADERS));
@@ -61,6 +71,8 @@ export async function createGateway(system: System, { log, probe, contexts = [] 
   app.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
     if (!answerHealth(probe, request, response)) next();
   });
+  app.use(admission.admit);
+  if (settings.tracing !== undefined) app.use(traceRequest);
   answerUnreadable(app.getHttpServer() as Server);
   acceptJsonBodies(app);
   app.useGlobalPipes(

@@ -4,6 +4,7 @@ import { call, postJson, signIn } from './api.js';
 import { redisIsAvailable, startRedis } from '../conformance/redis-server.js';
 import { buildPrograms } from './program.js';
 import { databaseUrlOf, makeHome } from './standalone.js';
+import { waitFor } from './wait-for.js';
 import type { Home, Standalone } from './standalone.js';
 
 const MINUTES = 60_000;
@@ -120,6 +121,61 @@ describe('what operators use of a standalone system', () => {
     });
   });
 
+  describe('the page of the operators', () => {
+    const open = (headers: Headers) => fetch(`${system.url}/admin`, { headers });
+
+    it('asks a browser to sign in, and refuses programs and whoever does not operate', async () => {
+      const page = await open({ accept: 'text/html' });
+      expect({ status: page.status, html: await page.text() }).toEqual({
+        status: 401,
+        html: expect.stringContaining('登录 Sign in') as string,
+      });
+      expect((await open({ accept: 'application/json' })).status).toBe(401);
+      expect((await open(inspector)).status).toBe(403);
+      for (const headers of [{}, inspector])
+        expect((await call(`${system.url}/api/operations`, { headers })).status).toBe(headers === inspector ? 403 : 401);
+    });
+
+    it('shows the figures as they stand with what each means and what to do, by cookie or token, without a script', async () => {
+      await aDeadLetter();
+      const session = await fetch(`${system.url}/api/auth/board-session`, { method: 'POST', headers: administrator });
+      const cookie = session.headers.get('set-cookie')!.split(';')[0]!;
+      // Read at most every two seconds: what was just buried shows a moment later.
+      const html = await waitFor(
+        async () => {
+          const page = await open({ cookie });
+          expect(page.status).toBe(200);
+          expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none';/);
+          const text = await page.text();
+          return /class="look"><th>死信/.test(text) ? text : undefined;
+        },
+        { what: 'the page shows the dead letter' },
+      );
+      expect(html).toMatch(/死信<small>Dead letters<\/small>.*无法处理、等待人工决定的消息。.*逐条查看原因/s);
+      expect(html).toContain('<meta http-equiv="refresh"');
+      expect(html).not.toMatch(/<script|<link|<img| on[a-z]+=/);
+      expect(html).toContain('enforcement');
+      expect((await open(auditor)).status).toBe(200);
+    });
+
+    it('is there as JSON, with the state of each figure', async () => {
+      const { status, body } = await call(`${system.url}/api/operations`, { headers: auditor });
+      expect(status).toBe(200);
+      const figures = body['figures'] as readonly { readonly metric: string; readonly value: number; readonly state: string }[];
+      expect(figures.length).toBeGreaterThan(15);
+      const of = (metric: string) => figures.find((figure) => figure.metric === metric);
+      expect(of('zhiheng_dead_letters_open')).toMatchObject({ state: 'look', normalUpTo: 0 });
+      expect(of('zhiheng_events_accepted_total')?.value).toBeGreaterThan(0);
+      expect(of('zhiheng_commit_batch_events')?.value).toBeGreaterThanOrEqual(1);
+      expect(body['queues']).toHaveLength(5);
+    });
+
+    it('leaves the rest below /admin alone', async () => {
+      expect((await fetch(`${system.url}/admin`, { method: 'POST', headers: administrator })).status).toBe(404);
+      expect((await call(`${system.url}/admin/nothing`, { headers: administrator })).status).toBe(404);
+    });
+  });
+
   describe('the board of queues', () => {
     const board = (headers: Headers, request: RequestInit = {}) =>
       fetch(`${system.url}/admin/queues/${request.method === 'PUT' ? 'api/queues/pause' : ''}`, { ...request, headers });
@@ -127,7 +183,7 @@ describe('what operators use of a standalone system', () => {
       const response = await fetch(`${system.url}/api/auth/board-session`, { method: 'POST', headers });
       expect(response.status).toBe(204);
       const cookie = response.headers.get('set-cookie')!;
-      for (const part of ['HttpOnly', 'SameSite=Strict', 'Path=/admin/queues', 'Max-Age=1800']) expect(cookie).toContain(part);
+      for (const part of ['HttpOnly', 'SameSite=Strict', 'Path=/admin;', 'Max-Age=1800']) expect(cookie).toContain(part);
       return { cookie: cookie.split(';')[0]! };
     };
 

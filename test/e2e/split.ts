@@ -19,8 +19,14 @@ export type Split = {
   readonly env: Environment;
   readonly databaseUrl: string;
   readonly replicas: readonly string[];
+  /** Where a process answers. */
+  addressOf(replica: string): string;
+  /** Everything that its processes have written so far: their logs, and what they told the terminal. */
+  output(): string;
   /** kill -9 of one process. */
   kill(replica: string): Promise<void>;
+  /** SIGTERM to one process; resolves when it is gone. */
+  terminate(replica: string): Promise<void>;
   /** Starts a killed process again, on its old address where it is the gateway. */
   restart(replica: string): Promise<void>;
   /** Everything that Redis holds is gone. */
@@ -59,10 +65,17 @@ export async function startSplit({
     env: { ...home.env, ...state.environment },
     databaseUrl: state.environment['DATABASE_URL']!,
     replicas: [...processes.keys()],
+    addressOf: (replica) => processes.get(replica)!.url,
+    output: () => [split, ...restarted.values()].map(({ stdout, stderr }) => stdout() + stderr()).join(''),
     kill: async (replica) => {
       const { pid } = processes.get(replica)!;
       process.kill(pid, 'SIGKILL');
       await waitFor(() => !isAlive(pid), { what: `${replica} is gone`, everyMs: 5 });
+    },
+    terminate: async (replica) => {
+      const { pid } = processes.get(replica)!;
+      process.kill(pid, 'SIGTERM');
+      await waitFor(() => !isAlive(pid), { what: `${replica} has left`, everyMs: 5 });
     },
     restart: async (replica) => {
       const { app, url } = processes.get(replica)!;

@@ -64,8 +64,7 @@ export function createSweeper(
           fired++;
           for (const listener of listeners) listener(Date.parse(clock.now()) - Date.parse(due[index]!.dueAt));
         } else setAside.set(due[index]!.instanceId, passed + maxSleepMs);
-        if (result.status === 'rejected')
-          log('clock.sweep.fault', { ...subjectOf(due[index]!), reason: (result.reason as Error).message });
+        if (result.status === 'rejected') log('clock.sweep.fault', { ...subjectOf(due[index]!), ...faultOf(result.reason) });
       });
       if (due.length < limit || stopping || settled.some(storeIsAway)) return fired;
     }
@@ -80,7 +79,7 @@ export function createSweeper(
       if (fired > 0) log('clock.swept', { delivered: fired });
       next = await clocks.nextDueAt(now);
     } catch (fault) {
-      log('clock.sweep.fault', { reason: (fault as Error).message });
+      log('clock.sweep.fault', faultOf(fault));
     }
     running = undefined;
     const longest = Date.parse(clock.now()) + maxSleepMs;
@@ -138,6 +137,11 @@ function tookEffect(result: PromiseSettledResult<Outcome>): boolean {
 function storeIsAway(result: PromiseSettledResult<Outcome>): boolean {
   const { reason } = result.status === 'rejected' ? result : { reason: undefined };
   return reason instanceof ZhihengError && reason.retry === 'later' && !isOfLaterRelease(reason);
+}
+
+function faultOf(fault: unknown): Readonly<Record<string, unknown>> {
+  const { code, name, message } = fault as { readonly code?: string; readonly name?: string; readonly message?: string };
+  return { code: code ?? name, reason: message };
 }
 
 function subjectOf({ instanceId, name, generation }: DueClock): Readonly<Record<string, unknown>> {

@@ -2,7 +2,8 @@ import { Catch, HttpException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { ZhihengError } from '@zhiheng/kernel';
 import type { Response } from 'express';
-import type { Log } from '../log.js';
+import { faultFields } from '../log/fault-fields.js';
+import type { Log } from '../log/log.js';
 import { problemOfError } from './problem.js';
 import type { Problem } from './problem.js';
 
@@ -13,10 +14,12 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(fault: unknown, host: ArgumentsHost): void {
     const problem = this.toProblem(fault);
-    if (problem.status >= 500)
-      this.log('http.fault', { code: problem.code, reason: fault instanceof Error ? fault.stack : String(fault) });
+    // To refuse under load is what is meant to happen: it is counted, and a line for each would be one more load.
+    if (problem.status >= 500 && problem.code !== 'ENGINE_OVERLOADED')
+      this.log('http.fault', { ...faultFields(fault), code: problem.code, status: problem.status });
     const response = host.switchToHttp().getResponse<Response>();
     if (problem.status === 429) response.setHeader('Retry-After', secondsToWait(problem));
+    if (problem.status === 503) response.setHeader('Retry-After', problem.code === 'ENGINE_OVERLOADED' ? '1' : '5');
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     response.status(problem.status).type('application/problem+json').send(problem);
   }

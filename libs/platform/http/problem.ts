@@ -59,6 +59,10 @@ const ERROR_STATUS: Readonly<Record<string, number>> = {
   ANNOUNCEMENT_UNREADABLE: 422,
 };
 
+const UNAVAILABLE: Readonly<Record<string, string>> = {
+  ENGINE_OVERLOADED: '系统繁忙，请稍后重试 Too much work at the moment, try again later',
+};
+
 /** A fault as a problem. Faults that the caller cannot mend are 500 and 503, without their inside. */
 export function problemOfError(error: ZhihengError): Problem {
   const access = ACCESS_FAULTS[error.code];
@@ -76,7 +80,7 @@ export function problemOfError(error: ZhihengError): Problem {
         : own
           ? '请求不能办理 The request cannot be carried out'
           : status === 503
-            ? '服务暂不可用，请稍后重试 Temporarily unavailable, try again later'
+            ? (UNAVAILABLE[error.code] ?? '服务暂不可用，请稍后重试 Temporarily unavailable, try again later')
             : '系统内部错误 Internal error',
     code: error.code,
     ...(own && error.expected !== undefined && { expected: error.expected }),

@@ -3,4 +3,6 @@ export const DATABASE = Symbol('zhiheng:database');
 export const LAW = Symbol('zhiheng:law');
 export const RUNTIME = Symbol('zhiheng:runtime');
 export const CLOCK = Symbol('zhiheng:clock');
+/** The metrics of the process; there where it has an edge that shows them. */
+export const METRICS = Symbol('zhiheng:metrics');
 export const SETTINGS = Symbol('zhiheng:settings');

@@ -1,6 +1,7 @@
 import type { InstanceId } from '@zhiheng/kernel';
 import type { Pool } from 'pg';
-import type { Log } from '../log.js';
+import { faultFields } from '../log/fault-fields.js';
+import type { Log } from '../log/log.js';
 
 /** The channel on which every process says which procedures have a new entry on their log. */
 export const LIVE_CHANNEL = 'zhiheng_live';
@@ -32,7 +33,7 @@ export function createLiveNotifier({ pool, log }: { readonly pool: Pool; readonl
       for (let at = 0; at < ids.length; at += IDS_IN_ONE)
         await pool.query('select pg_notify($1, $2)', [LIVE_CHANNEL, JSON.stringify(ids.slice(at, at + IDS_IN_ONE))]);
     } catch (fault) {
-      log('live.notify.fault', { reason: (fault as Error).message });
+      log('live.notify.fault', faultFields(fault));
     }
   }
 

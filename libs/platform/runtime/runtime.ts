@@ -1,13 +1,15 @@
 import type { Announcement } from '@zhiheng/contracts';
-import { createEngine, createReactor, createSweeper } from '@zhiheng/engine';
-import type { Engine, Reactor, Route, Sweeper } from '@zhiheng/engine';
+import { boundCommands, createEngine, createReactor, createSweeper, observeStore } from '@zhiheng/engine';
+import type { Engine, Reactor, Route, StoreTurn, Sweeper } from '@zhiheng/engine';
 import { createConsumer, createDeadLetters, createQueueBackend, createRelay } from '@zhiheng/messaging';
-import type { Consumer, DeadLetters, QueueBackend, Relay } from '@zhiheng/messaging';
+import type { Consumer, DeadLetters, DeliveryTimes, QueueBackend, Relay } from '@zhiheng/messaging';
 import type { ClockPort } from '@zhiheng/kernel';
+import type { HandledAnnouncement } from '@zhiheng/metrics';
 import { PostgresClockStore, PostgresEngineStore } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
+import { EngineTrace, outsideTraces, traceDelivery, traceLapses } from '@zhiheng/tracing';
 import { MovableClock } from '../clock/movable-clock.js';
-import type { Log } from '../log.js';
+import type { Log } from '../log/log.js';
 import type { Settings } from '../settings.js';
 import type { Subscription } from './announcement-handler.js';
 import { CONTEXT_NAMES, CONTEXTS } from './contexts.js';
@@ -17,7 +19,7 @@ import { createLiveNotifier } from './live-notifier.js';
 import { createRoute } from './route.js';
 
 export type RuntimeParts = {
-  readonly settings: Pick<Settings, 'queueBackend' | 'redisUrl'>;
+  readonly settings: Pick<Settings, 'queueBackend' | 'redisUrl' | 'tracing'> & { readonly load?: Settings['load'] };
   readonly databaseUrl: string;
   readonly database: Database;
   readonly clock: ClockPort;
@@ -31,7 +33,14 @@ export type RuntimeParts = {
 export type Duties = { readonly relay: boolean; readonly sweeper: boolean };
 
 export type Runtime = {
+  /** For what comes from outside: refuses (ENGINE_OVERLOADED) what would wait behind too many. */
   readonly engine: Engine;
+  /** Events from outside that wait for their outcome. */
+  waitingEvents(): number;
+  /** Told of every read and commit of the engine. */
+  onStoreTurn(listener: (turn: StoreTurn) => void): void;
+  /** Told of every announcement that a consumer of this process has handled. */
+  onHandled(listener: (handled: HandledAnnouncement) => void): void;
   readonly store: PostgresEngineStore;
   readonly route: Route;
   readonly relay: Relay;
@@ -60,22 +69,41 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
   );
   const route = createRoute(law.rulebook, subscriptions);
   const store = new PostgresEngineStore(pool, { handOver: true });
-  const engine = createEngine({ registry: law.registry, frames: law.frames, store, clock, route });
-  const relay = createRelay({ pool, queues, log });
-  const sweeper = createSweeper({ clocks: new PostgresClockStore(pool), engine, clock, log });
+  const traces = settings.tracing && new EngineTrace();
+  const turns: ((turn: StoreTurn) => void)[] = [];
+  const handled: ((announcement: HandledAnnouncement) => void)[] = [];
+  const observed = observeStore(store, (turn) => turns.forEach((listener) => listener(turn)));
+  const untraced = createEngine({
+    registry: law.registry,
+    frames: law.frames,
+    store: traces?.store(observed) ?? observed,
+    clock,
+    route,
+  });
+  const engine = traces?.engine(untraced) ?? untraced;
+  const ownRelay = createRelay({ pool, queues, log });
+  const relay: Relay = { ...ownRelay, wake: () => outsideTraces(ownRelay.wake) };
+  const lapses = { clocks: new PostgresClockStore(pool), engine, clock, log };
+  const sweeper = createSweeper(traces === undefined ? lapses : traceLapses(lapses));
   const consumers = new Map<ContextName, Consumer>();
   const reactors = Object.fromEntries(
     CONTEXT_NAMES.map((name) => [name, createReactor({ rulebook: law.rulebook, engine, workflows: CONTEXTS[name] })]),
   ) as Readonly<Record<ContextName, Reactor>>;
   const live = createLiveNotifier({ pool, log });
   engine.onCommit(({ handedOver, earliestDueAt, instanceIds }) => {
-    live.moved(instanceIds);
-    relay.carry(handedOver);
-    if (earliestDueAt !== undefined) sweeper.armed(earliestDueAt);
+    outsideTraces(() => {
+      live.moved(instanceIds);
+      relay.carry(handedOver);
+      if (earliestDueAt !== undefined) sweeper.armed(earliestDueAt);
+    });
   });
   if (clock instanceof MovableClock) clock.onMoved(() => sweeper.wake());
+  const commands = boundCommands(engine, { maxWaiting: settings.load?.maxWaitingEvents ?? Number.POSITIVE_INFINITY });
   return {
-    engine,
+    engine: commands.engine,
+    waitingEvents: commands.waiting,
+    onStoreTurn: (listener) => void turns.push(listener),
+    onHandled: (listener) => void handled.push(listener),
     store,
     route,
     relay,
@@ -84,11 +112,16 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
     queues,
     react: async (context, announcement) => void (await reactors[context](announcement)),
     consumer: (context, handle) => {
-      const onTime = async (announcement: Announcement): Promise<void> => {
+      const onTime = async (announcement: Announcement, times?: DeliveryTimes): Promise<void> => {
         if (clock instanceof MovableClock) await clock.reach(announcement.source.at);
         await handle(announcement);
+        if (times === undefined) return;
+        const lags = lagsOf(context, times);
+        for (const listener of handled) listener(lags);
       };
-      const consumer = createConsumer({ name: context, pool, queues, handle: onTime, log });
+      const traced = (announcement: Announcement, times?: DeliveryTimes): Promise<void> =>
+        traceDelivery({ consumer: context, announcement, times }, () => onTime(announcement, times));
+      const consumer = createConsumer({ name: context, pool, queues, handle: traces === undefined ? onTime : traced, log });
       consumers.set(context, consumer);
       return consumer;
     },
@@ -105,5 +138,14 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
       await relay.stop();
       await queues.close();
     },
+  };
+}
+
+// The times are those of the database, which are what all processes have in common; its clock and ours are a few milliseconds apart.
+function lagsOf(context: ContextName, { writtenAt, sentAt }: DeliveryTimes): HandledAnnouncement {
+  return {
+    context,
+    lagSeconds: (Date.now() - writtenAt) / 1_000,
+    ...(sentAt !== undefined && { relayLagSeconds: (sentAt - writtenAt) / 1_000 }),
   };
 }

@@ -6,7 +6,7 @@ import type { Database } from '@zhiheng/persistence';
 import type { Upgrade, Workflow } from '@zhiheng/workflow-kit';
 import { MovableClock } from '../clock/movable-clock.js';
 import { systemClock } from '../clock/system-clock.js';
-import type { Log } from '../log.js';
+import type { Log } from '../log/log.js';
 import type { Settings } from '../settings.js';
 import type { Subscription } from './announcement-handler.js';
 import { loadLaw } from './law.js';

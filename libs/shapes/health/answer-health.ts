@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Probe } from './probe.js';
 
-/** `/health/live`: the process answers. `/health/ready`: it can do its work. Answers whether the path was one of them. */
+/** `/health/live`: the process answers and its workers are there. `/health/ready`: it can do its work. Answers whether the path was one of them. */
 export function answerHealth(probe: Probe, request: IncomingMessage, response: ServerResponse): boolean {
   const [path] = (request.url ?? '').split('?');
   if (path === '/health/live') {
-    send(response, { status: 200, body: { status: 'live' } });
+    const live = probe.live();
+    send(response, { status: live ? 200 : 503, body: { status: live ? 'live' : 'workers-gone' } });
     return true;
   }
   if (path !== '/health/ready') return false;

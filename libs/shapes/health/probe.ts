@@ -6,14 +6,21 @@ export type Readiness = { readonly ready: boolean; readonly checks: Readonly<Rec
 /** Whether a process can do its work now. */
 export type Probe = {
   ready(): Promise<Readiness>;
+  /** Whether it is worth keeping: not when a worker has been gone for so long that it will not come back by itself. */
+  live(): boolean;
   /** From here on it is not ready: nothing more should be sent to it. */
   stopping(): void;
 };
 
 /** Looks at what a process needs: database, schema of this release, queue, and a worker for each of its contexts. */
-export function createProbe(system: Pick<System, 'database' | 'runtime'>, contexts: readonly ContextName[]): Probe {
+export function createProbe(
+  system: Pick<System, 'database' | 'runtime'>,
+  contexts: readonly ContextName[],
+  { workersMayBeGoneMs = 60_000 }: { readonly workersMayBeGoneMs?: number } = {},
+): Probe {
   const { database, runtime } = system;
   let stopping = false;
+  let missingSince: number | undefined;
 
   async function checkSchema(): Promise<Part> {
     const pending = await database.pendingMigrations();
@@ -30,7 +37,15 @@ export function createProbe(system: Pick<System, 'database' | 'runtime'>, contex
     return missing.length === 0 ? { ok: true } : { ok: false, detail: `not running: ${missing.join(' ')}` };
   }
 
+  // The workers take from a queue server that is away as soon as it is back; one that has ended by itself does not return.
+  function workersAreGone(): boolean {
+    if (checkWorkers().ok) missingSince = undefined;
+    else missingSince ??= performance.now();
+    return missingSince !== undefined && performance.now() - missingSince > workersMayBeGoneMs;
+  }
+
   return {
+    live: () => stopping || !workersAreGone(),
     stopping: () => {
       stopping = true;
     },

@@ -3,6 +3,7 @@ import { addresseeOf, enterpriseKey, normaliseSpotChecks, provinceAtStart } from
 import type { PartyName, RowOutcome, SpotCheckSample } from '@zhiheng/intake';
 import { messageId } from '@zhiheng/kernel';
 import type { Instant, InstanceId, Json, JsonObject } from '@zhiheng/kernel';
+import { traceRecord } from '@zhiheng/tracing';
 import type { PoolClient } from 'pg';
 import { inChunk } from './import-job.js';
 import type { ImportJob } from './import-job.js';
@@ -151,7 +152,9 @@ async function announce(
 ): Promise<void> {
   const at = job.clock.now();
   const rows = samples.flatMap((sample) => {
-    const announcement = toAnnouncement(job, sample, subjects.get(sample.fingerprint)!, at);
+    const recorded = toAnnouncement(job, sample, subjects.get(sample.fingerprint)!, at);
+    const traceparent = traceRecord(recorded.topic, { 'zhiheng.import': job.importId });
+    const announcement = traceparent === undefined ? recorded : { ...recorded, traceparent };
     return job
       .route(announcement.topic)
       .map((consumer) => ({ consumer, sample: sample.fingerprint, announcement: JSON.stringify(announcement) }));

@@ -3,16 +3,18 @@ import type { Access, Principal } from '@zhiheng/auth';
 import { ZhihengError } from '@zhiheng/kernel';
 import type { IncomingMessage } from 'node:http';
 
-export const BOARD_PATH = '/admin/queues';
+/** Everything for operators in a browser is below it. */
+export const ADMIN_PATH = '/admin';
+export const BOARD_PATH = `${ADMIN_PATH}/queues`;
 export const BOARD_COOKIE = 'zhiheng-board';
 /** A session for the board lasts half an hour. */
 export const BOARD_HOURS = 0.5;
 
-/** `HttpOnly`: no script reads it. `SameSite=Strict`: no other site can make the browser send it. It goes to the board only. */
+/** `HttpOnly`: no script reads it. `SameSite=Strict`: no other site can make the browser send it. It goes to the operators' pages only. */
 export function boardCookie(token: string, { secure }: { readonly secure: boolean }): string {
   const parts = [
     `${BOARD_COOKIE}=${token}`,
-    `Path=${BOARD_PATH}`,
+    `Path=${ADMIN_PATH}`,
     `Max-Age=${BOARD_HOURS * 3_600}`,
     'HttpOnly',
     'SameSite=Strict',

@@ -3,13 +3,13 @@ import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ACCESS } from '@zhiheng/auth';
 import type { Access } from '@zhiheng/auth';
-import { ZhihengError } from '@zhiheng/kernel';
 import { createQueueBoard } from '@zhiheng/messaging';
-import { CONTEXT_NAMES, RUNTIME, problemOfError } from '@zhiheng/platform';
+import { CONTEXT_NAMES, RUNTIME } from '@zhiheng/platform';
 import type { Runtime } from '@zhiheng/platform';
 import type { NextFunction, Request, Response } from 'express';
-import { BOARD_PATH, boardPrincipal, isReading } from './board-access.js';
-import { SIGN_IN_PAGE, SIGN_IN_SCRIPT } from './sign-in-page.js';
+import { BOARD_PATH, boardPrincipal } from './board-access.js';
+import { refuseAtBoard } from './refuse.js';
+import { SIGN_IN_SCRIPT } from './sign-in-page.js';
 
 /** Bull Board at /admin/queues: to look with operations.read, to act with dead-letters.manage. */
 @Injectable()
@@ -35,19 +35,8 @@ export class QueueBoard implements OnModuleInit {
       }
       boardPrincipal(this.access, request).then(
         ({ permissions }) => boards[permissions.has('dead-letters.manage') ? 'manage' : 'look'](request, response, next),
-        (fault: unknown) => refuse(request, response, fault),
+        (fault: unknown) => refuseAtBoard(request, response, fault),
       );
     });
   }
-}
-
-function refuse(request: Request, response: Response, fault: unknown): void {
-  const problem = problemOfError(fault instanceof ZhihengError ? fault : new ZhihengError('INTERNAL_FAULT', { cause: fault }));
-  response.status(problem.status);
-  // A person in a browser gets the page to sign in; programs and the board's own requests get the problem.
-  if (problem.status === 401 && isReading(request) && request.accepts(['json', 'html']) === 'html') {
-    response.type('html').send(SIGN_IN_PAGE);
-    return;
-  }
-  response.type('application/problem+json').send(problem);
 }

@@ -5,8 +5,8 @@ export const SIGN_IN_PAGE = `<!doctype html>
 <html lang="zh-CN">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>质衡队列 Zhiheng queues</title>
-<h1>质衡队列 Zhiheng queues</h1>
+<title>质衡运维 Zhiheng operations</title>
+<h1>质衡运维 Zhiheng operations</h1>
 <form id="sign-in" method="post" action="#">
   <p><label>账号 Account<br><input name="account" autocomplete="username" required></label></p>
   <p><label>密码 Password<br><input name="password" type="password" autocomplete="current-password" required></label></p>

@@ -1,17 +1,17 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ACCESS, Public, checkPermission, credentialsOf } from '@zhiheng/auth';
 import type { Access, AuthenticatedRequest } from '@zhiheng/auth';
-import { SETTINGS } from '@zhiheng/platform';
+import { isCollector } from '@zhiheng/metrics';
+import type { ProcessMetrics } from '@zhiheng/metrics';
+import { METRICS, SETTINGS } from '@zhiheng/platform';
 import type { Settings } from '@zhiheng/platform';
-import { ProcessMetrics } from '../process-metrics.js';
 
 @ApiTags('operations 运维')
 @Controller('api/metrics')
 export class MetricsController {
   constructor(
-    @Inject(ProcessMetrics) private readonly metrics: ProcessMetrics,
+    @Inject(METRICS) private readonly metrics: ProcessMetrics,
     @Inject(ACCESS) private readonly access: Access,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -25,20 +25,10 @@ export class MetricsController {
     summary: '运行指标（Prometheus） Metrics for Prometheus: operations.read, or the token of ZHIHENG_METRICS_TOKEN',
   })
   async read(@Req() request: AuthenticatedRequest): Promise<string> {
-    if (!this.isCollector(request.headers.authorization)) {
+    if (!isCollector(request.headers.authorization, this.settings.metricsToken)) {
       const { principal } = await this.access.authenticate(credentialsOf(request));
       checkPermission(principal, 'operations.read');
     }
     return this.metrics.registry.metrics();
   }
-
-  private isCollector(authorization: string | undefined): boolean {
-    const { metricsToken } = this.settings;
-    if (metricsToken === undefined || authorization === undefined) return false;
-    return timingSafeEqual(digest(authorization), digest(`Bearer ${metricsToken}`));
-  }
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

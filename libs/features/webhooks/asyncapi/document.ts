@@ -113,6 +113,7 @@ const SCHEMAS: JsonObject = {
     time: { type: 'string', format: 'date-time' },
     datacontenttype: { const: 'application/json' },
     data: { type: 'object' },
+    traceparent: { ...text, description: 'W3C trace context, where the event was traced (a header of the request too)' },
   }),
   announcement: open(['jurisdiction', 'on', 'seq', 'subject', 'facts'], {
     jurisdiction: text,

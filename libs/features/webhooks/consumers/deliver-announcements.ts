@@ -1,4 +1,5 @@
 import { mapStoreFault } from '@zhiheng/persistence';
+import { activeTraceparent } from '@zhiheng/tracing';
 import type { AnnouncementHandler } from '@zhiheng/platform';
 import type { Pool } from 'pg';
 import { writeDeliveries } from '../delivery/delivery-store.js';
@@ -16,7 +17,8 @@ export function deliverAnnouncements({
     topics,
     handle: async (announcement) => {
       try {
-        await writeDeliveries(pool, announcement);
+        const traceparent = activeTraceparent() ?? announcement.traceparent;
+        await writeDeliveries(pool, { ...announcement, ...(traceparent !== undefined && { traceparent }) });
       } catch (fault) {
         throw mapStoreFault(fault);
       }

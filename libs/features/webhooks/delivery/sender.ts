@@ -1,3 +1,4 @@
+import { tracePost } from '@zhiheng/tracing';
 import type { Pool } from 'pg';
 import type { DestinationRule } from './destination.js';
 import { claimDeliveries, followPublicChanges, settleDelivery } from './delivery-store.js';
@@ -41,9 +42,12 @@ export class Sender {
 
   private async send(delivery: ClaimedDelivery): Promise<void> {
     const { event, url, secrets } = delivery;
-    const { id } = JSON.parse(event) as { readonly id: string };
+    const { id, traceparent } = JSON.parse(event) as { readonly id: string; readonly traceparent?: string };
     const headers = signatureHeaders({ id, timestamp: Math.floor(Date.now() / 1_000), body: event }, secrets);
-    await settleDelivery(this.pool, delivery, await postEvent(this.rule, { url, headers, body: event }));
+    const attempt = await tracePost(traceparent, (parent) =>
+      postEvent(this.rule, { url, headers: { ...headers, ...(parent !== undefined && { traceparent: parent }) }, body: event }),
+    );
+    await settleDelivery(this.pool, delivery, attempt);
   }
 
   private again(ms: number): void {
