@@ -10,6 +10,7 @@ import { addGenerateCommand } from './commands/generate.js';
 import { addImportCommands } from './commands/import.js';
 import { addMigrateCommands } from './commands/migrate.js';
 import { addProcedureCommands } from './commands/procedures.js';
+import { addRootsCommands } from './commands/roots.js';
 
 /** All commands. None of them is loaded before it is called: the help costs nothing. */
 export function createProgram(): Command {
@@ -36,6 +37,7 @@ export function createProgram(): Command {
   addClocksCommands(program);
   addDeadLetterCommands(program);
   addAuditCommands(program);
+  addRootsCommands(program);
   addExportCommand(program);
   addClockCommand(program);
   addGenerateCommand(program);

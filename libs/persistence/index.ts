@@ -7,4 +7,7 @@ export { PostgresClockStore } from './stores/clock-store.js';
 export { PostgresEngineStore } from './stores/engine-store.js';
 export { PostgresLogStore } from './stores/log-store.js';
 export type { LogSelection } from './stores/log-store.js';
+export { PostgresRootStore } from './stores/root-store.js';
+export { makeDailyRoots } from './stores/make-daily-roots.js';
+export type { RootsMade } from './stores/make-daily-roots.js';
 export { mapStoreFault } from './stores/store-fault.js';

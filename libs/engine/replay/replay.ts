@@ -1,9 +1,9 @@
 import type { InstanceId } from '@zhiheng/kernel';
 import { applyEvent, unopened } from '../advance/apply-event.js';
 import type { Live, Step } from '../advance/apply-event.js';
-import { entryEnvelope } from '../audit/seal-entry.js';
+import { entryEnvelope, parseEntry } from '../audit/seal-entry.js';
 import type { LogEntry } from '../audit/seal-entry.js';
-import { histories, parseEntry } from '../audit/verify-chain.js';
+import { histories } from '../audit/verify-chain.js';
 import { FrameCache, loadFrame } from '../frames/legal-frame.js';
 import type { EngineStore, LogStore, StoredHistory } from '../ports.js';
 import type { Registry } from '../registry/registry.js';

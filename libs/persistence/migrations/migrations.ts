@@ -13,6 +13,7 @@ import { Idempotency1764110100000 } from './1764110100000-idempotency.js';
 import { StandingClock1764120000000 } from './1764120000000-standing-clock.js';
 import { LogInstant1764130000000 } from './1764130000000-log-instant.js';
 import { OneBlacklist1764131000000 } from './1764131000000-one-blacklist.js';
+import { DailyRoot1764220000000 } from './1764220000000-daily-root.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   StandingClock1764120000000,
   LogInstant1764130000000,
   OneBlacklist1764131000000,
+  DailyRoot1764220000000,
 ] as const;

@@ -14,6 +14,7 @@ import { CONTEXT_NAMES, CONTEXTS } from './contexts.js';
 import type { ContextName } from './contexts.js';
 import type { Law } from './law.js';
 import { createLiveNotifier } from './live-notifier.js';
+import { createRootKeeper } from './root-keeper.js';
 import { createRoute } from './route.js';
 
 export type RuntimeParts = {
@@ -27,7 +28,10 @@ export type RuntimeParts = {
   readonly log: Log;
 };
 
-/** Whether a process sweeps the outbox for what was left behind, and whether it sweeps the clocks. What it commits itself it relays at once. */
+/**
+ * Whether a process sweeps the outbox for what was left behind, and whether it sweeps the clocks and makes the daily roots. What it
+ * commits itself it relays at once.
+ */
 export type Duties = { readonly relay: boolean; readonly sweeper: boolean };
 
 export type Runtime = {
@@ -68,6 +72,7 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
     CONTEXT_NAMES.map((name) => [name, createReactor({ rulebook: law.rulebook, engine, workflows: CONTEXTS[name] })]),
   ) as Readonly<Record<ContextName, Reactor>>;
   const live = createLiveNotifier({ pool, log });
+  const roots = createRootKeeper({ pool, clock, log });
   engine.onCommit(({ outbox, earliestDueAt, instanceIds }) => {
     live.moved(instanceIds);
     if (outbox > 0) relay.wake();
@@ -95,10 +100,13 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
     consuming: () => [...consumers].filter(([, consumer]) => consumer.isTaking()).map(([context]) => context),
     start: (duties) => {
       if (duties.relay) relay.start();
-      if (duties.sweeper) sweeper.start();
+      if (duties.sweeper) {
+        sweeper.start();
+        roots.start();
+      }
     },
     stop: async () => {
-      await sweeper.stop();
+      await Promise.all([sweeper.stop(), roots.stop()]);
       await Promise.all([...consumers.values()].map((consumer) => consumer.stop()));
       await engine.drain();
       await live.stop();
