@@ -1,5 +1,8 @@
 export { openDatabase } from './database.js';
-export type { Database, DatabaseOptions, MigrationStatus } from './database.js';
+export type { Database, DatabaseOptions } from './database.js';
+export { DEFAULT_LIMITS, limitOptions, surviveLostConnections } from './limits.js';
+export type { DatabaseLimits } from './limits.js';
+export type { MigrationStatus } from './migrate.js';
 export { InstanceEntity } from './entities/instance.entity.js';
 export { nameSearch } from './search/name-search.js';
 export { Where } from './search/where.js';

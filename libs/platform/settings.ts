@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
 import { ZhihengError, instant } from '@zhiheng/kernel';
 import type { Instant } from '@zhiheng/kernel';
+import type { DatabaseLimits } from '@zhiheng/persistence';
+import { readDatabaseLimits } from './database-settings.js';
 import { readPeopleSettings } from './people-settings.js';
 import type { PeopleSettings } from './people-settings.js';
 import { unknownVariables } from './unknown-variables.js';
@@ -25,6 +27,7 @@ export type Settings = {
   readonly production: boolean;
   /** External database; without it the embedded one is started. */
   readonly databaseUrl?: string;
+  readonly databaseLimits: DatabaseLimits;
   readonly queueBackend: 'postgres' | 'redis';
   readonly redisUrl?: string;
   readonly host: string;
@@ -86,6 +89,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     ...(metricsToken && { metricsToken }),
     production,
     ...(databaseUrl && { databaseUrl }),
+    databaseLimits: readDatabaseLimits(read, faults),
     queueBackend,
     ...(redisUrl && { redisUrl }),
     host: env['HOST']?.trim() || '127.0.0.1',

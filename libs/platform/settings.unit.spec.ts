@@ -20,6 +20,7 @@ describe('the settings', () => {
     expect(readSettings({})).toEqual({
       production: false,
       people: PEOPLE,
+      databaseLimits: { statementMs: 60_000, lockMs: 10_000, idleTransactionMs: 60_000 },
       queueBackend: 'postgres',
       host: '127.0.0.1',
       port: 3_000,
@@ -46,6 +47,7 @@ describe('the settings', () => {
     ).toEqual({
       production: false,
       people: PEOPLE,
+      databaseLimits: { statementMs: 60_000, lockMs: 10_000, idleTransactionMs: 60_000 },
       databaseUrl: 'postgres://u:p@db:5432/zhiheng',
       queueBackend: 'redis',
       redisUrl: 'redis://cache:6379',
@@ -131,5 +133,19 @@ describe('the settings', () => {
       'ZHIHENG_CLOK: 没有这个变量 no such variable; 是否指 did you mean ZHIHENG_CLOCK?',
       'ZHIHENG_DATA_DIRECTORY: 没有这个变量 no such variable; 是否指 did you mean ZHIHENG_DATA_DIR?',
     ]);
+  });
+
+  it('say how long the database may keep others waiting, in seconds, a lock less long than a statement', () => {
+    const { databaseLimits } = readSettings({
+      ZHIHENG_DB_STATEMENT_SECONDS: '120',
+      ZHIHENG_DB_LOCK_SECONDS: '5',
+      ZHIHENG_DB_IDLE_TRANSACTION_SECONDS: '30',
+    });
+    expect(databaseLimits).toEqual({ statementMs: 120_000, lockMs: 5_000, idleTransactionMs: 30_000 });
+    expect(faultsOf({ ZHIHENG_DB_STATEMENT_SECONDS: '0', ZHIHENG_DB_IDLE_TRANSACTION_SECONDS: '1.5' })).toEqual([
+      expect.stringContaining('ZHIHENG_DB_STATEMENT_SECONDS'),
+      expect.stringContaining('ZHIHENG_DB_IDLE_TRANSACTION_SECONDS'),
+    ]);
+    expect(faultsOf({ ZHIHENG_DB_STATEMENT_SECONDS: '10' })).toEqual([expect.stringContaining('ZHIHENG_DB_LOCK_SECONDS')]);
   });
 });

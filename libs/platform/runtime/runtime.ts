@@ -18,7 +18,7 @@ import { createRootKeeper } from './root-keeper.js';
 import { createRoute } from './route.js';
 
 export type RuntimeParts = {
-  readonly settings: Pick<Settings, 'queueBackend' | 'redisUrl'>;
+  readonly settings: Pick<Settings, 'queueBackend' | 'redisUrl'> & Partial<Pick<Settings, 'databaseLimits'>>;
   readonly databaseUrl: string;
   readonly database: Database;
   readonly clock: ClockPort;
@@ -60,7 +60,7 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
   const queues = await createQueueBackend(
     settings.queueBackend === 'redis'
       ? { kind: 'redis', url: settings.redisUrl!, log }
-      : { kind: 'postgres', databaseUrl, log },
+      : { kind: 'postgres', databaseUrl, log, ...(settings.databaseLimits && { limits: settings.databaseLimits }) },
   );
   const route = createRoute(law.rulebook, subscriptions);
   const store = new PostgresEngineStore(pool);
