@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAccountCommands } from './commands/accounts.js';
 import { addAuditCommands } from './commands/audit.js';
+import { addBackupCommands } from './commands/backup.js';
 import { addClockCommand } from './commands/clock.js';
 import { addClocksCommands } from './commands/clocks.js';
 import { addConfigCommands } from './commands/config.js';
@@ -39,6 +40,7 @@ export function createProgram(): Command {
   addAuditCommands(program);
   addRootsCommands(program);
   addExportCommand(program);
+  addBackupCommands(program);
   addClockCommand(program);
   addGenerateCommand(program);
   return program;
