@@ -33,7 +33,11 @@ export type EmbeddedPostgresCode =
   | 'PG_DATA_DIR_BUSY'
   | 'PG_NO_BINARY'
   | 'PG_NO_ACCOUNT'
-  | 'PG_START_FAILED';
+  | 'PG_START_FAILED'
+  | 'PG_BACKUP_DIR_REFUSED'
+  | 'PG_NOT_ARCHIVING'
+  | 'PG_DATA_DIR_TAKEN'
+  | 'PG_NO_BASE_BACKUP';
 
 /** The message is Chinese first, English second, ready for the terminal. */
 export declare class EmbeddedPostgresError extends Error {
@@ -49,3 +53,21 @@ export declare function startEmbeddedPostgres(options?: EmbeddedPostgresOptions)
 export declare function startThrowAwayPostgres(options?: Pick<EmbeddedPostgresOptions, 'settings'>): Promise<EmbeddedPostgres>;
 export declare function defaultDataDir(env?: NodeJS.ProcessEnv): string;
 export declare function freePort(): Promise<number>;
+
+/** A copy of a data directory, from which and the log after it any later moment can be restored. Instants are ISO 8601 in UTC. */
+export type BaseBackup = {
+  readonly place: string;
+  readonly startedAt: string;
+  /** The first moment that it can be restored to. */
+  readonly endedAt: string;
+  readonly startWal: string;
+  readonly bytes: number;
+};
+export declare function backUpEmbedded(options: { readonly backupDir: string } & EmbeddedPostgresOptions): Promise<BaseBackup>;
+export declare function restoreEmbedded(options: {
+  readonly backupDir: string;
+  readonly at?: string;
+  readonly dataDir?: string;
+}): Promise<{ readonly dataDir: string; readonly base: string }>;
+export declare function listBaseBackups(backupDir: string): readonly BaseBackup[];
+export declare function pruneBackups(backupDir: string, keep: number): { readonly bases: number; readonly segments: number };

@@ -5,6 +5,8 @@ import net from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
 import { databaseAccount } from './embedded-postgres/account.mjs';
+import { archiveSettings, backupDirOf, restoreCommand } from './embedded-postgres/archive.mjs';
+import { listBaseBackups, pruneBackups, takeBaseBackup, unpackBaseBackup } from './embedded-postgres/base-backup.mjs';
 import { locateBinaries } from './embedded-postgres/binaries.mjs';
 import { checkVersion, initialise, passwordOf } from './embedded-postgres/data-directory.mjs';
 import { EmbeddedPostgresError, faultFromSystem, portInUse } from './embedded-postgres/fault.mjs';
@@ -12,8 +14,9 @@ import { claimOwnership } from './embedded-postgres/owner.mjs';
 import { defaultDataDir, throwAwayDir } from './embedded-postgres/places.mjs';
 import { runningPostmaster, startPostmaster, stopPostmaster } from './embedded-postgres/postmaster.mjs';
 import { isAlive, sleep } from './embedded-postgres/processes.mjs';
+import { noteRestore, timelineAt } from './embedded-postgres/timelines.mjs';
 
-export { EmbeddedPostgresError, defaultDataDir };
+export { EmbeddedPostgresError, defaultDataDir, listBaseBackups, pruneBackups };
 
 const USER = 'zhiheng';
 const DEFAULT_PORT = 15432;
@@ -57,13 +60,15 @@ async function claimAndStart(dataDir, { database = 'zhiheng', settings = {}, por
     const port = await choosePort(wantedPort ?? process.env.ZHIHENG_PG_PORT ?? DEFAULT_PORT);
     if (!initialised) initialise({ dataDir, initdb: programs.initdb, account, user: USER, flush: settings.fsync !== 'off' });
     const logFile = `${dataDir}.log`;
+    // What is not flushed is for one run: nobody wants its log.
+    const backupDir = settings.fsync === 'off' ? undefined : backupDirOf(dataDir);
     server = await startPostmaster({
       ...programs,
       dataDir,
       account,
       port,
       logFile,
-      settings: { ...PRODUCT_SETTINGS, ...settings },
+      settings: { ...PRODUCT_SETTINGS, ...(backupDir && archiveSettings(backupDir, account)), ...settings },
     });
     await ensureDatabase(dataDir, port, database);
     let stopping;
@@ -103,6 +108,76 @@ export async function startThrowAwayPostgres({ settings = {} } = {}) {
     remove();
     throw cause;
   }
+}
+
+/** Makes a base backup of the data directory, whether or not somebody runs it at this moment. */
+export async function backUpEmbedded({ backupDir, ...options }) {
+  fs.mkdirSync(backupDir, { recursive: true, mode: 0o755 });
+  const server = await startEmbeddedPostgres(options);
+  try {
+    return await takeBaseBackup({ url: server.url, dataDir: server.dataDir, backupDir });
+  } finally {
+    await server.stop();
+  }
+}
+
+/**
+ * Makes a data directory anew out of a base backup and the log, as it was at an instant (without one: as far as the log goes), and
+ * stops. Never touches one that is there.
+ */
+export async function restoreEmbedded({ backupDir, at, dataDir: wanted }) {
+  const dataDir = path.resolve(wanted ?? defaultDataDir());
+  if (fs.existsSync(dataDir)) throw dataDirectoryTaken(dataDir);
+  const base = listBaseBackups(backupDir)
+    .filter(({ endedAt }) => at === undefined || endedAt <= at)
+    .at(-1);
+  if (base === undefined) throw noBaseBackup(backupDir, at);
+  fs.mkdirSync(path.dirname(dataDir), { recursive: true });
+  const draft = `${dataDir}.restoring-${process.pid}`;
+  let whole = false;
+  try {
+    unpackBaseBackup({ place: base.place, into: draft, account: databaseAccount(dataDir) });
+    fs.renameSync(draft, dataDir);
+    const server = await startEmbeddedPostgres({
+      dataDir,
+      port: 0,
+      settings: {
+        restore_command: restoreCommand(backupDir),
+        recovery_target_timeline: timelineAt(backupDir, at),
+        hot_standby: 'off', // ready means that it has arrived, not that one may read on the way
+        // As the server reads it before it knows its time zones: an offset, no letter.
+        ...(at !== undefined && { recovery_target_time: at.replace('Z', '+00'), recovery_target_action: 'promote' }),
+      },
+    });
+    try {
+      await noteRestore(backupDir, { url: server.url, at });
+    } finally {
+      await server.stop();
+    }
+    whole = true;
+    return { dataDir, base: base.place };
+  } finally {
+    fs.rmSync(draft, { recursive: true, force: true });
+    if (!whole) fs.rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function dataDirectoryTaken(dataDir) {
+  return new EmbeddedPostgresError('PG_DATA_DIR_TAKEN', {
+    zh: `数据目录 ${dataDir} 已经存在,恢复不会覆盖它。请先停止系统并把它移走。`,
+    en: `${dataDir} is there, and a restore overwrites nothing. Stop the system and move it away first.`,
+    expected: 'no data directory there',
+    found: dataDir,
+  });
+}
+
+function noBaseBackup(backupDir, at) {
+  return new EmbeddedPostgresError('PG_NO_BASE_BACKUP', {
+    zh: `${backupDir} 中没有${at ? `在 ${at} 之前完成的` : ''}基础备份。`,
+    en: `${backupDir} holds no base backup${at ? ` that was finished before ${at}` : ''}.`,
+    expected: 'a folder in which “backup make” was run',
+    found: 'none',
+  });
 }
 
 /** A port that nobody listens on at this moment, on 127.0.0.1. */

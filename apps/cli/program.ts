@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAccountCommands } from './commands/accounts.js';
 import { addAuditCommands } from './commands/audit.js';
+import { addBackupCommands } from './commands/backup.js';
 import { addClockCommand } from './commands/clock.js';
 import { addClocksCommands } from './commands/clocks.js';
 import { addConfigCommands } from './commands/config.js';
@@ -11,6 +12,7 @@ import { addImportCommands } from './commands/import.js';
 import { addMigrateCommands } from './commands/migrate.js';
 import { addProcedureCommands } from './commands/procedures.js';
 import { addUpgradeCommand } from './commands/upgrade.js';
+import { addRootsCommands } from './commands/roots.js';
 
 /** All commands. None of them is loaded before it is called: the help costs nothing. */
 export function createProgram(): Command {
@@ -38,7 +40,9 @@ export function createProgram(): Command {
   addClocksCommands(program);
   addDeadLetterCommands(program);
   addAuditCommands(program);
+  addRootsCommands(program);
   addExportCommand(program);
+  addBackupCommands(program);
   addClockCommand(program);
   addGenerateCommand(program);
   addUpgradeCommand(program);

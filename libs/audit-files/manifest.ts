@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ZhihengError } from '@zhiheng/kernel';
+import type { SealedRoot } from '@zhiheng/engine';
 import type { Instant } from '@zhiheng/kernel';
 
 export const EXPORT_FORMAT = 'zhiheng-export/1';
@@ -18,6 +19,8 @@ export type ExportManifest = {
   readonly frames: number;
   /** One hash over the heads of all logs. Kept or published elsewhere, it proves later that no procedure was left out or changed. */
   readonly root: string;
+  /** The last daily root when the export was written: kept with it, it stands for all before. */
+  readonly dailyRoot?: SealedRoot;
   readonly files: Readonly<Record<string, string>>;
 };
 

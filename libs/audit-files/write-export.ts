@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { histories, rootOverHeads } from '@zhiheng/engine';
-import type { EngineStore, LogStore } from '@zhiheng/engine';
+import type { EngineStore, LogStore, RootStore } from '@zhiheng/engine';
 import { ZhihengError } from '@zhiheng/kernel';
 import type { ClockPort } from '@zhiheng/kernel';
 import { toLine } from './history-line.js';
@@ -12,6 +12,7 @@ import type { ExportManifest } from './manifest.js';
 export type ExportPorts = {
   readonly logs: LogStore;
   readonly frames: Pick<EngineStore, 'loadFrames'>;
+  readonly roots: Pick<RootStore, 'roots'>;
   readonly clock: ClockPort;
 };
 
@@ -22,7 +23,7 @@ const PAGE = 200;
  * on a machine that has neither this database nor this configuration. Throws EXPORT_FOLDER_TAKEN.
  */
 export async function writeExport(
-  { logs, frames, clock }: ExportPorts,
+  { logs, frames, roots, clock }: ExportPorts,
   { folder, selection }: { readonly folder: string; readonly selection: ExportManifest['selection'] },
 ): Promise<ExportManifest> {
   await createFolder(folder);
@@ -39,6 +40,7 @@ export async function writeExport(
     entries += history.log.length;
   }
   const written = await writeFrames(frames, [...named].sort(), path.join(folder, FRAMES_FILE));
+  const dailyRoot = (await roots.roots()).at(-1);
   const manifest: ExportManifest = {
     format: EXPORT_FORMAT,
     exportedAt: clock.now(),
@@ -47,6 +49,7 @@ export async function writeExport(
     entries,
     frames: written.count,
     root: root.hash(),
+    ...(dailyRoot && { dailyRoot }),
     files: { [HISTORIES_FILE]: await file.close(), [FRAMES_FILE]: written.hash },
   };
   // Last: a folder without it is an export that was broken off.

@@ -1,3 +1,10 @@
 export { EmbeddedPostgresFault } from './embedded-postgres-fault.js';
-export { startEmbeddedPostgres, startThrowAwayPostgres } from './supervisor.js';
-export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './supervisor.js';
+export {
+  backUpEmbedded,
+  listBaseBackups,
+  pruneBackups,
+  restoreEmbedded,
+  startEmbeddedPostgres,
+  startThrowAwayPostgres,
+} from './supervisor.js';
+export type { BaseBackup, EmbeddedPostgres, EmbeddedPostgresOptions } from './supervisor.js';

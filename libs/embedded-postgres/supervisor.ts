@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { EmbeddedPostgres, EmbeddedPostgresOptions } from '../../tools/embedded-postgres.mjs';
+import type { BaseBackup, EmbeddedPostgres, EmbeddedPostgresOptions } from '../../tools/embedded-postgres.mjs';
 import { EmbeddedPostgresFault } from './embedded-postgres-fault.js';
 
-export type { EmbeddedPostgres, EmbeddedPostgresOptions };
+export type { BaseBackup, EmbeddedPostgres, EmbeddedPostgresOptions };
 
 type Supervisor = typeof import('../../tools/embedded-postgres.mjs');
 
@@ -22,7 +22,37 @@ export async function startThrowAwayPostgres(options?: Pick<EmbeddedPostgresOpti
   return supervised((supervisor) => supervisor.startThrowAwayPostgres(options));
 }
 
-async function supervised<T>(action: (supervisor: Supervisor) => Promise<T>): Promise<T> {
+/** Makes a base backup of the embedded database, which goes on serving. @throws EmbeddedPostgresFault PG_NOT_ARCHIVING, … */
+export async function backUpEmbedded(options: { readonly backupDir: string } & EmbeddedPostgresOptions): Promise<BaseBackup> {
+  return supervised((supervisor) => supervisor.backUpEmbedded(options));
+}
+
+/**
+ * Makes the data directory anew as it was at an instant (without one: as far as the log goes).
+ * @throws EmbeddedPostgresFault PG_DATA_DIR_TAKEN, PG_NO_BASE_BACKUP; PG_START_FAILED when the log does not reach the instant
+ */
+export async function restoreEmbedded(options: {
+  readonly backupDir: string;
+  readonly at?: string;
+  readonly dataDir?: string;
+}): Promise<{ readonly dataDir: string; readonly base: string }> {
+  return supervised((supervisor) => supervisor.restoreEmbedded(options));
+}
+
+/** The base backups there are, oldest first. */
+export async function listBaseBackups(backupDir: string): Promise<readonly BaseBackup[]> {
+  return supervised((supervisor) => supervisor.listBaseBackups(backupDir));
+}
+
+/** Removes all but the newest `keep` base backups and the log that only those needed. */
+export async function pruneBackups(
+  backupDir: string,
+  keep: number,
+): Promise<{ readonly bases: number; readonly segments: number }> {
+  return supervised((supervisor) => supervisor.pruneBackups(backupDir, keep));
+}
+
+async function supervised<T>(action: (supervisor: Supervisor) => T | Promise<T>): Promise<T> {
   const supervisor = (await import(supervisorUrl())) as Supervisor;
   try {
     return await action(supervisor);

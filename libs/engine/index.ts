@@ -34,6 +34,13 @@ export type { CompiledUpgrade, CompiledWorkflow, Registry } from './registry/reg
 export { CHAIN_START, stateName } from './state.js';
 export type { ClockRecord, Clocks, InstanceState, PersistedSnapshot } from './state.js';
 export { rootOverHeads } from './audit/root-over-heads.js';
+export { dayAfter, FIRST_PREVIOUS, headText, parseRoot, sealRoot } from './audit/daily-root.js';
+export type { DailyRoot, HeadOfDay, RootedHead, SealedRoot } from './audit/daily-root.js';
+export { openRootCheck } from './audit/check-roots.js';
+export type { KeptRoots, RootCheck, RootsChecked, RootStore } from './audit/check-roots.js';
+export type { RootFault } from './audit/check-days.js';
+export { inclusionPath, leafHash, merkleTree, rootOfPath } from './audit/merkle-tree.js';
+export type { InclusionPath } from './audit/merkle-tree.js';
 export { histories, verifyChain } from './audit/verify-chain.js';
 export type { ChainFault, ChainReport } from './audit/verify-chain.js';
 export { createSweeper } from './clocks/sweeper.js';

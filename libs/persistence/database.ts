@@ -2,8 +2,11 @@ import { ZhihengError } from '@zhiheng/kernel';
 import pg from 'pg';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
-import type { MigrationInterface } from 'typeorm';
 import { entities } from './entities/entities.js';
+import { DEFAULT_LIMITS, limitOptions, surviveLostConnections } from './limits.js';
+import type { DatabaseLimits } from './limits.js';
+import { SCHEMA, createSchema, migrate, pendingMigrations } from './migrate.js';
+import type { MigrationStatus } from './migrate.js';
 import { migrations } from './migrations/migrations.js';
 import { mapStoreFault } from './stores/store-fault.js';
 
@@ -12,9 +15,8 @@ export type DatabaseOptions = {
   readonly applicationName?: string;
   /** Most connections of this process. */
   readonly poolSize?: number;
+  readonly limits?: DatabaseLimits;
 };
-
-export type MigrationStatus = { readonly applied: readonly string[]; readonly pending: readonly string[] };
 
 /** An open database: TypeORM for entities, migrations and reading; the pool for statements that lock, claim or chain. */
 export type Database = {
@@ -31,9 +33,6 @@ export type Database = {
   close(): Promise<void>;
 };
 
-const SCHEMA = 'zhiheng';
-// Any fixed number: all processes of the system use the same.
-const MIGRATION_LOCK = 7_110_421;
 // Longer than any migration of ours takes on a city's data; an orchestrator then starts the process again.
 const LONGEST_WAIT_FOR_SCHEMA_MS = 120_000;
 
@@ -43,7 +42,12 @@ const ENGINE_PLANS =
   '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan';
 
 /** Opens the database. Throws DATABASE_UNREACHABLE with what was tried (without the password). */
-export async function openDatabase({ url, applicationName = 'zhiheng', poolSize = 10 }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({
+  url,
+  applicationName = 'zhiheng',
+  poolSize = 10,
+  limits = DEFAULT_LIMITS,
+}: DatabaseOptions): Promise<Database> {
   const target = describeTarget(url);
   const pool = new pg.Pool({
     connectionString: url,
@@ -51,25 +55,21 @@ export async function openDatabase({ url, applicationName = 'zhiheng', poolSize 
     max: poolSize,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
-    options: `-c search_path=${SCHEMA} ${ENGINE_PLANS}`,
+    options: `-c search_path=${SCHEMA} ${limitOptions(limits)} ${ENGINE_PLANS}`,
   });
-  // A connection that dies idle is replaced by the pool; without a listener Node would end the process.
-  pool.on('error', () => undefined);
+  surviveLostConnections(pool);
   const dataSource = new DataSource({
     type: 'postgres',
     url,
     schema: SCHEMA,
     applicationName: `${applicationName}-typeorm`,
     entities: [...entities],
-    migrations: [...migrations] as (new () => MigrationInterface)[],
-    migrationsTableName: 'migration',
     logging: false,
     poolSize: Math.min(poolSize, 5),
-    extra: { options: `-c search_path=${SCHEMA}` },
+    extra: { options: `-c search_path=${SCHEMA} ${limitOptions(limits)}` },
   });
   try {
-    // Two processes that create it at the same time: "if not exists" alone would let one of them fail.
-    await pool.query(`begin; select pg_advisory_xact_lock(${MIGRATION_LOCK}); create schema if not exists ${SCHEMA}; commit`);
+    await createSchema(pool);
     await dataSource.initialize();
   } catch (cause) {
     await pool.end();
@@ -78,9 +78,9 @@ export async function openDatabase({ url, applicationName = 'zhiheng', poolSize 
   return {
     pool,
     dataSource,
-    migrate: () => migrate(pool, dataSource),
+    migrate: () => migrate(url, migrations),
     migrationStatus: () => migrationStatus(pool),
-    pendingMigrations: () => pendingMigrations(pool),
+    pendingMigrations: () => pendingMigrations(pool, migrations),
     awaitSchema: (withinMs = LONGEST_WAIT_FOR_SCHEMA_MS) => awaitSchema(pool, withinMs),
     close: async () => {
       await dataSource.destroy();
@@ -89,52 +89,14 @@ export async function openDatabase({ url, applicationName = 'zhiheng', poolSize 
   };
 }
 
-async function migrate(pool: Pool, dataSource: DataSource): Promise<readonly string[]> {
-  const guard = await pool.connect();
-  try {
-    await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await pendingMigrations(pool);
-    const ran = await dataSource.runMigrations({ transaction: 'each' });
-    return ran.map(({ name }) => name);
-  } catch (cause) {
-    throw mapStoreFault(cause);
-  } finally {
-    await guard.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
-    guard.release();
-  }
-}
-
 async function migrationStatus(pool: Pool): Promise<MigrationStatus> {
-  const pending = await pendingMigrations(pool);
+  const pending = await pendingMigrations(pool, migrations);
   return { applied: migrations.map(({ name }) => name).filter((name) => !pending.includes(name)), pending };
-}
-
-async function pendingMigrations(pool: Pool): Promise<readonly string[]> {
-  const { rows: found } = await pool.query<{ readonly exists: boolean }>(
-    `select to_regclass('${SCHEMA}.migration') is not null as exists`,
-  );
-  const { rows: done } = found[0]?.exists
-    ? await pool.query<{ readonly name: string }>(`select name from ${SCHEMA}.migration`)
-    : { rows: [] };
-  refuseNewerSchema(done.map(({ name }) => name));
-  const names = new Set(done.map(({ name }) => name));
-  return migrations.map(({ name }) => name).filter((name) => !names.has(name));
-}
-
-/** A database that a newer release has migrated is left alone: an older program must not write into it. */
-function refuseNewerSchema(done: readonly string[]): void {
-  const known = new Set<string>(migrations.map(({ name }) => name));
-  const foreign = done.filter((name) => !known.has(name));
-  if (foreign.length === 0) return;
-  throw new ZhihengError('DATABASE_NEWER', {
-    expected: '本版本认识的数据库结构 a schema that this release knows',
-    found: `更新版本的迁移 migrations of a newer release: ${foreign.join(', ')}`,
-  });
 }
 
 async function awaitSchema(pool: Pool, withinMs: number): Promise<readonly string[]> {
   for (const deadline = Date.now() + withinMs; ;) {
-    const pending = await pendingMigrations(pool).catch((cause: unknown) => {
+    const pending = await pendingMigrations(pool, migrations).catch((cause: unknown) => {
       throw mapStoreFault(cause);
     });
     if (pending.length === 0) return [];

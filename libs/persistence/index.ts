@@ -1,6 +1,9 @@
 export { bigIntegers, integers, texts, uuids } from './binary/binary-array.js';
 export { openDatabase } from './database.js';
-export type { Database, DatabaseOptions, MigrationStatus } from './database.js';
+export type { Database, DatabaseOptions } from './database.js';
+export { DEFAULT_LIMITS, limitOptions, surviveLostConnections } from './limits.js';
+export type { DatabaseLimits } from './limits.js';
+export type { MigrationStatus } from './migrate.js';
 export { InstanceEntity } from './entities/instance.entity.js';
 export { nameSearch } from './search/name-search.js';
 export { Where } from './search/where.js';
@@ -9,4 +12,7 @@ export { PostgresEngineStore } from './stores/engine-store.js';
 export { PostgresLogStore } from './stores/log-store.js';
 export type { LogSelection } from './stores/log-store.js';
 export { PostgresUpgradeStore } from './stores/upgrade-store.js';
+export { PostgresRootStore } from './stores/root-store.js';
+export { makeDailyRoots } from './stores/make-daily-roots.js';
+export type { RootsMade } from './stores/make-daily-roots.js';
 export { mapStoreFault } from './stores/store-fault.js';

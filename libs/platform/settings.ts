@@ -4,6 +4,8 @@ import type { Instant } from '@zhiheng/kernel';
 import type { TracingSettings } from '@zhiheng/tracing';
 import { readLoadSettings } from './load-settings.js';
 import type { LoadSettings } from './load-settings.js';
+import type { DatabaseLimits } from '@zhiheng/persistence';
+import { readDatabaseLimits } from './database-settings.js';
 import { readPeopleSettings } from './people-settings.js';
 import type { PeopleSettings } from './people-settings.js';
 import { readTracingSettings } from './tracing-settings.js';
@@ -29,6 +31,7 @@ export type Settings = {
   readonly production: boolean;
   /** External database; without it the embedded one is started. */
   readonly databaseUrl?: string;
+  readonly databaseLimits: DatabaseLimits;
   readonly queueBackend: 'postgres' | 'redis';
   readonly redisUrl?: string;
   readonly host: string;
@@ -95,6 +98,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     ...(metricsToken && { metricsToken }),
     production,
     ...(databaseUrl && { databaseUrl }),
+    databaseLimits: readDatabaseLimits(read, faults),
     queueBackend,
     ...(redisUrl && { redisUrl }),
     host: env['HOST']?.trim() || '127.0.0.1',

@@ -22,6 +22,7 @@ describe('the settings', () => {
       production: false,
       people: PEOPLE,
       load: LOAD,
+      databaseLimits: { statementMs: 60_000, lockMs: 10_000, idleTransactionMs: 60_000 },
       queueBackend: 'postgres',
       host: '127.0.0.1',
       port: 3_000,
@@ -49,6 +50,7 @@ describe('the settings', () => {
       production: false,
       people: PEOPLE,
       load: LOAD,
+      databaseLimits: { statementMs: 60_000, lockMs: 10_000, idleTransactionMs: 60_000 },
       databaseUrl: 'postgres://u:p@db:5432/zhiheng',
       queueBackend: 'redis',
       redisUrl: 'redis://cache:6379',
@@ -176,5 +178,19 @@ describe('the settings', () => {
     for (const name of ['ENDPOINT', 'PROTOCOL', 'SAMPLER', 'SAMPLER_ARG', 'HEADERS'])
       expect(faults).toContainEqual(expect.stringContaining(`_${name}:`));
     expect(faults.join()).not.toMatch(/key@c|a secret key/);
+  });
+
+  it('say how long the database may keep others waiting, in seconds, a lock less long than a statement', () => {
+    const { databaseLimits } = readSettings({
+      ZHIHENG_DB_STATEMENT_SECONDS: '120',
+      ZHIHENG_DB_LOCK_SECONDS: '5',
+      ZHIHENG_DB_IDLE_TRANSACTION_SECONDS: '30',
+    });
+    expect(databaseLimits).toEqual({ statementMs: 120_000, lockMs: 5_000, idleTransactionMs: 30_000 });
+    expect(faultsOf({ ZHIHENG_DB_STATEMENT_SECONDS: '0', ZHIHENG_DB_IDLE_TRANSACTION_SECONDS: '1.5' })).toEqual([
+      expect.stringContaining('ZHIHENG_DB_STATEMENT_SECONDS'),
+      expect.stringContaining('ZHIHENG_DB_IDLE_TRANSACTION_SECONDS'),
+    ]);
+    expect(faultsOf({ ZHIHENG_DB_STATEMENT_SECONDS: '10' })).toEqual([expect.stringContaining('ZHIHENG_DB_LOCK_SECONDS')]);
   });
 });

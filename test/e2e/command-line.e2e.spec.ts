@@ -159,7 +159,9 @@ describe('the command line', () => {
         async () => {
           const verified = json(await elsewhere(['verify-chain', '--from', path.join(folder, 'all'), '--json']));
           expect(verified).toMatchObject({ root, faults: [] });
-          expect(verified).toEqual(json(await zhiheng(['verify-chain', '--json'])));
+          const { roots, ...overDatabase } = json(await zhiheng(['verify-chain', '--json']));
+          expect(verified).toEqual(overDatabase);
+          expect(roots).toMatchObject({ anchor: 'stored' });
           const replayed = json(await elsewhere(['replay', '--from', path.join(folder, 'all'), '--json']));
           expect(replayed).toMatchObject({ instances: verified['instances'], entries: verified['entries'], faults: [] });
         },

@@ -1,6 +1,6 @@
 import { writeExport } from '@zhiheng/audit-files';
 import { ZhihengError } from '@zhiheng/kernel';
-import { PostgresEngineStore, PostgresLogStore } from '@zhiheng/persistence';
+import { PostgresEngineStore, PostgresLogStore, PostgresRootStore } from '@zhiheng/persistence';
 import { systemClock } from '@zhiheng/platform';
 import { print, printJson } from '../print.js';
 import { procedureId } from '../read-argument.js';
@@ -25,6 +25,7 @@ export function exportLogs(texts: readonly string[], { out, workflow, jurisdicti
     const ports = {
       logs: new PostgresLogStore(pool, selection),
       frames: new PostgresEngineStore(pool),
+      roots: new PostgresRootStore(pool),
       clock: systemClock,
     };
     const manifest = await writeExport(ports, { folder: out, selection });
@@ -32,6 +33,8 @@ export function exportLogs(texts: readonly string[], { out, workflow, jurisdicti
     print(
       `${out}: 程序 procedures ${manifest.procedures}，记录 entries ${manifest.entries}，法律依据快照 legal frames ${manifest.frames}\n总散列 root ${manifest.root}`,
     );
+    const { dailyRoot } = manifest;
+    if (dailyRoot !== undefined) print(`最近的日根 last daily root ${dailyRoot.day} ${dailyRoot.hash}`);
   });
 }
 

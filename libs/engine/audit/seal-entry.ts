@@ -66,3 +66,13 @@ export function entryEnvelope(entry: LogEntry): Envelope {
     ...(entry.cause && { cause: entry.cause }),
   };
 }
+
+/** Undefined for what is no entry: the caller reports it. */
+export function parseEntry(text: string): LogEntry | undefined {
+  try {
+    const value = JSON.parse(text) as unknown;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as LogEntry) : undefined;
+  } catch {
+    return undefined;
+  }
+}

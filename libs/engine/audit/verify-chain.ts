@@ -2,7 +2,10 @@ import { sha256 } from '@zhiheng/kernel';
 import type { InstanceId } from '@zhiheng/kernel';
 import { rootOverHeads } from './root-over-heads.js';
 import type { LogStore, StoredEntry, StoredHistory, StoredInstance } from '../ports.js';
+import type { RootFault } from './check-days.js';
+import type { RootCheck, RootsChecked } from './check-roots.js';
 import { CHAIN_START } from '../state.js';
+import { parseEntry } from './seal-entry.js';
 import type { LogEntry } from './seal-entry.js';
 
 export type ChainFault = {
@@ -25,37 +28,55 @@ export type ChainReport = {
   readonly entries: number;
   /** One hash over the heads of all logs: equal for two systems only when every entry of every log is equal. */
   readonly root: string;
-  readonly faults: readonly ChainFault[];
+  /** Which daily roots the logs were checked against. */
+  readonly roots?: RootsChecked;
+  readonly faults: readonly (ChainFault | RootFault)[];
+};
+
+export type VerifyOptions = {
+  readonly page?: number;
+  readonly onPage?: (instances: number) => void;
+  /** Daily roots to check against: what was removed or forged with its chain made whole again shows only there. */
+  readonly against?: RootCheck;
 };
 
 /** Checks every log: each entry's hash over its text, each link, no gap, and that head and snapshot of the procedure are those of its last entry. */
 export async function verifyChain(
   logs: LogStore & { orphans(limit: number): Promise<readonly InstanceId[]> },
-  { page = 500, onPage }: { readonly page?: number; readonly onPage?: (instances: number) => void } = {},
+  { page = 500, onPage, against }: VerifyOptions = {},
 ): Promise<ChainReport> {
   let instances = 0;
   let entries = 0;
-  const faults: ChainFault[] = [];
+  const faults: (ChainFault | RootFault)[] = [];
   const root = rootOverHeads();
-  for await (const { instance, log } of histories(logs, page)) {
-    root.add(instance);
-    instances++;
-    entries += log.length;
-    faults.push(...checkHistory(instance, log));
-    if (instances % page === 0) onPage?.(instances);
+  for await (const found of pagesOf(logs, page)) {
+    for (const { instance, log } of found) {
+      root.add(instance);
+      entries += log.length;
+      faults.push(...checkHistory(instance, log));
+    }
+    if (against !== undefined) faults.push(...(await against.page(found)));
+    instances += found.length;
+    if (found.length === page) onPage?.(instances);
   }
   for (const instanceId of await logs.orphans(1_000)) {
     faults.push({ instanceId, code: 'INSTANCE_MISSING', expected: 'a procedure for this log', found: 'none' });
   }
-  return { instances, entries, root: root.hash(), faults };
+  if (against === undefined) return { instances, entries, root: root.hash(), faults };
+  faults.push(...(await against.end()));
+  return { instances, entries, root: root.hash(), roots: against.summary, faults };
 }
 
 export async function* histories(logs: LogStore, page: number): AsyncGenerator<StoredHistory> {
+  for await (const found of pagesOf(logs, page)) yield* found;
+}
+
+async function* pagesOf(logs: LogStore, page: number): AsyncGenerator<readonly StoredHistory[]> {
   let after: InstanceId | undefined;
   for (;;) {
     const found = await logs.historiesAfter(after, page);
     if (found.length === 0) return;
-    yield* found;
+    yield found;
     after = found.at(-1)!.instance.instanceId;
   }
 }
@@ -112,14 +133,4 @@ export function checkHistory(instance: StoredInstance, log: readonly StoredEntry
   if (last !== undefined && last.snapshot !== snapshot)
     faults.push({ instanceId, code: 'SNAPSHOT_DIFFERS', expected: last.snapshot, found: snapshot });
   return faults;
-}
-
-/** Undefined for what is no entry: the caller reports it. */
-export function parseEntry(text: string): LogEntry | undefined {
-  try {
-    const value = JSON.parse(text) as unknown;
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as LogEntry) : undefined;
-  } catch {
-    return undefined;
-  }
 }

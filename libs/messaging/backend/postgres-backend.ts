@@ -1,3 +1,5 @@
+import { DEFAULT_LIMITS, limitOptions, surviveLostConnections } from '@zhiheng/persistence';
+import type { DatabaseLimits } from '@zhiheng/persistence';
 import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
 import pg from 'pg';
 import type { Pool } from 'pg';
@@ -7,7 +9,12 @@ import type { Log } from '../log.js';
 import { answered, faultReporter, messageQueue, queueName, unavailable, WORKER_TIMING } from './bull-queues.js';
 import type { MessageQueue, QueueBackend, QueueWorker } from './queue-backend.js';
 
-export type PostgresQueueOptions = { readonly databaseUrl: string; readonly schema?: string; readonly log?: Log };
+export type PostgresQueueOptions = {
+  readonly databaseUrl: string;
+  readonly schema?: string;
+  readonly limits?: DatabaseLimits;
+  readonly log?: Log;
+};
 
 // Queries of all queues and workers of the process; each worker adds one connection that it holds to be notified.
 const POOL_SIZE = 8;
@@ -20,6 +27,7 @@ const SCHEMA_LOST = new Set(['3F000', '42P01', '42883']);
 export async function createPostgresQueueBackend({
   databaseUrl,
   schema = 'bullmq',
+  limits = DEFAULT_LIMITS,
   log = silent,
 }: PostgresQueueOptions): Promise<QueueBackend> {
   const pool = new pg.Pool({
@@ -28,10 +36,11 @@ export async function createPostgresQueueBackend({
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
     application_name: 'zhiheng-queues',
-    options: `-c search_path=${schema}`,
+    options: `-c search_path=${schema} ${limitOptions(limits)}`,
   });
   // BullMQ adds a listener for each queue and worker of the pool.
   pool.setMaxListeners(0);
+  surviveLostConnections(pool);
   pool.on('error', faultReporter(log, '*'));
   const migrate = migrator(pool, schema);
   try {
@@ -104,8 +113,11 @@ function migrator(pool: Pool, schema: string): () => Promise<void> {
     running ??= (async () => {
       const client = await pool.connect();
       try {
+        // As long as they need: they run before anybody works.
+        await client.query('set statement_timeout = 0; set lock_timeout = 0');
         await runMigrations(client, schema);
       } finally {
+        await client.query('reset statement_timeout; reset lock_timeout').catch(() => undefined);
         client.release();
       }
     })().finally(() => {

@@ -15,6 +15,7 @@ import { LogInstant1764130000000 } from './1764130000000-log-instant.js';
 import { OneBlacklist1764131000000 } from './1764131000000-one-blacklist.js';
 import { NarrowInbox1764200000000 } from './1764200000000-narrow-inbox.js';
 import { ClockOrder1764200100000 } from './1764200100000-clock-order.js';
+import { DailyRoot1764220000000 } from './1764220000000-daily-root.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   OneBlacklist1764131000000,
   NarrowInbox1764200000000,
   ClockOrder1764200100000,
+  DailyRoot1764220000000,
 ] as const;

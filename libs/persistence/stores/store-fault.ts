@@ -1,8 +1,8 @@
 import { ZhihengError } from '@zhiheng/kernel';
 
 // Classes of SQLSTATE after which the same statement may succeed: connection trouble, resources, shutdown and idle sessions, a server
-// that is read-only while another takes over, serialization, deadlock, locks, cancelled statements.
-const PASSING = [/^08/, /^53/, /^57P0[1235]$/, /^25006$/, /^40/, /^55P03$/, /^57014$/];
+// that is read-only while another takes over, serialization, deadlock, locks, cancelled statements, transactions that stood idle.
+const PASSING = [/^08/, /^53/, /^57P0[1235]$/, /^25006$/, /^25P0[34]$/, /^40/, /^55P03$/, /^57014$/];
 const PASSING_NODE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -16,10 +16,14 @@ import { CONTEXT_NAMES, CONTEXTS } from './contexts.js';
 import type { ContextName } from './contexts.js';
 import type { Law } from './law.js';
 import { createLiveNotifier } from './live-notifier.js';
+import { createRootKeeper } from './root-keeper.js';
 import { createRoute } from './route.js';
 
 export type RuntimeParts = {
-  readonly settings: Pick<Settings, 'queueBackend' | 'redisUrl' | 'tracing'> & { readonly load?: Settings['load'] };
+  readonly settings: Pick<Settings, 'queueBackend' | 'redisUrl' | 'tracing'> & {
+    readonly load?: Settings['load'];
+    readonly databaseLimits?: Settings['databaseLimits'];
+  };
   readonly databaseUrl: string;
   readonly database: Database;
   readonly clock: ClockPort;
@@ -29,7 +33,10 @@ export type RuntimeParts = {
   readonly log: Log;
 };
 
-/** Whether a process sweeps the outbox for what was left behind, and whether it sweeps the clocks. What it commits itself it relays at once. */
+/**
+ * Whether a process sweeps the outbox for what was left behind, and whether it sweeps the clocks and makes the daily roots. What it
+ * commits itself it relays at once.
+ */
 export type Duties = { readonly relay: boolean; readonly sweeper: boolean };
 
 export type Runtime = {
@@ -65,7 +72,7 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
   const queues = await createQueueBackend(
     settings.queueBackend === 'redis'
       ? { kind: 'redis', url: settings.redisUrl!, log }
-      : { kind: 'postgres', databaseUrl, log },
+      : { kind: 'postgres', databaseUrl, log, ...(settings.databaseLimits && { limits: settings.databaseLimits }) },
   );
   const route = createRoute(law.rulebook, subscriptions);
   const store = new PostgresEngineStore(pool, { handOver: true });
@@ -90,6 +97,7 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
     CONTEXT_NAMES.map((name) => [name, createReactor({ rulebook: law.rulebook, engine, workflows: CONTEXTS[name] })]),
   ) as Readonly<Record<ContextName, Reactor>>;
   const live = createLiveNotifier({ pool, log });
+  const roots = createRootKeeper({ pool, clock, log });
   engine.onCommit(({ handedOver, earliestDueAt, instanceIds }) => {
     outsideTraces(() => {
       live.moved(instanceIds);
@@ -128,10 +136,13 @@ export async function createRuntime(parts: RuntimeParts): Promise<Runtime> {
     consuming: () => [...consumers].filter(([, consumer]) => consumer.isTaking()).map(([context]) => context),
     start: (duties) => {
       if (duties.relay) relay.start();
-      if (duties.sweeper) sweeper.start();
+      if (duties.sweeper) {
+        sweeper.start();
+        roots.start();
+      }
     },
     stop: async () => {
-      await sweeper.stop();
+      await Promise.all([sweeper.stop(), roots.stop()]);
       await Promise.all([...consumers.values()].map((consumer) => consumer.stop()));
       await engine.drain();
       await live.stop();

@@ -53,7 +53,7 @@ export async function openSystem({ settings, workflows, upgrades, subscriptions,
     const embedded = settings.databaseUrl === undefined ? await startEmbeddedPostgres() : undefined;
     if (embedded !== undefined) closers.push(() => embedded.stop());
     const databaseUrl = settings.databaseUrl ?? embedded!.url;
-    const database = await openDatabase({ url: databaseUrl });
+    const database = await openDatabase({ url: databaseUrl, limits: settings.databaseLimits });
     closers.push(() => database.close());
     const migrated =
       schema === 'migrate' ? await database.migrate() : await database.awaitSchema(schema === 'require' ? 0 : undefined);
