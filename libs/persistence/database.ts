@@ -55,6 +55,8 @@ export async function openDatabase({ url, applicationName = 'zhiheng', poolSize 
   });
   // A connection that dies idle is replaced by the pool; without a listener Node would end the process.
   pool.on('error', () => undefined);
+  // So is one that dies in the hands of a transaction: the statement under way fails, and that is enough.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const dataSource = new DataSource({
     type: 'postgres',
     url,

@@ -33,6 +33,8 @@ export async function createPostgresQueueBackend({
   // BullMQ adds a listener for each queue and worker of the pool.
   pool.setMaxListeners(0);
   pool.on('error', faultReporter(log, '*'));
+  // A connection that dies while somebody holds it fails his statement; without a listener Node would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const migrate = migrator(pool, schema);
   try {
     await migrate();
