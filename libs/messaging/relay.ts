@@ -1,3 +1,4 @@
+import { crashPoint } from '@zhiheng/kernel';
 import type { Pool } from 'pg';
 import type { MessageQueue, QueueBackend } from './backend/queue-backend.js';
 import { backoffMs } from './failure.js';
@@ -82,6 +83,7 @@ export function createRelay({
 
   async function sendUnsent(): Promise<number> {
     const rows = await outbox.claimUnsent(pack * PACKS_A_CLAIM);
+    if (rows.length > 0) crashPoint('after-claim');
     const sent = await Promise.allSettled([...packByConsumer(rows, pack)].map(([consumer, packs]) => send(consumer, packs)));
     const failed = sent.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
@@ -91,6 +93,7 @@ export function createRelay({
   async function send(consumer: string, packs: readonly Pack[]): Promise<void> {
     try {
       await queues.queue(consumer).addAll(packs);
+      crashPoint('after-add');
     } catch (fault) {
       // If the release fails too (database away), the rows stay marked as sent and the sweep finds them after the lease.
       await outbox

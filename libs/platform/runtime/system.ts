@@ -4,6 +4,7 @@ import type { ClockPort } from '@zhiheng/kernel';
 import { openDatabase } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
 import type { Workflow } from '@zhiheng/workflow-kit';
+import { crashAtPoint } from '../crash-at.js';
 import { MovableClock } from '../clock/movable-clock.js';
 import { systemClock } from '../clock/system-clock.js';
 import type { Log } from '../log.js';
@@ -40,6 +41,7 @@ export type System = {
 
 /** Opens the system: law first (its faults need no database), then the database (embedded unless DATABASE_URL is set), then the runtime. */
 export async function openSystem({ settings, workflows, subscriptions, schema, log }: SystemPlan): Promise<System> {
+  if (settings.crashAt !== undefined) crashAtPoint(settings.crashAt, log);
   const law = await loadLaw(workflows);
   const closers: (() => Promise<void>)[] = [];
   // One that fails must not keep the next from closing: the database goes last, and it must go.
