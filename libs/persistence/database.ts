@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { MigrationInterface } from 'typeorm';
+import { AnsweringClient } from './answering-client.js';
 import { entities } from './entities/entities.js';
 import { migrations } from './migrations/migrations.js';
 import { mapStoreFault } from './stores/store-fault.js';
@@ -12,6 +13,11 @@ export type DatabaseOptions = {
   readonly applicationName?: string;
   /** Most connections of this process. */
   readonly poolSize?: number;
+  /**
+   * After how long without an answer a statement is given up and its connection with it, in milliseconds. A connection whose other end was
+   * lost without a word (a firewall, a failover) says nothing for hours: without a limit all of them would be held by those who wait.
+   */
+  readonly answerWithinMs?: number;
 };
 
 export type MigrationStatus = { readonly applied: readonly string[]; readonly pending: readonly string[] };
@@ -35,6 +41,10 @@ const SCHEMA = 'zhiheng';
 // Any fixed number: all processes of the system use the same.
 const MIGRATION_LOCK = 7_110_421;
 // Longer than any migration of ours takes on a city's data; an orchestrator then starts the process again.
+// Whoever migrates, or waits for another who does, may take long: the longest that a timer can.
+const WITHOUT_LIMIT_MS = 0x7fff_ffff;
+// Longer than any statement of a service takes on a city's data.
+const ANSWER_WITHIN_MS = 30_000;
 const LONGEST_WAIT_FOR_SCHEMA_MS = 120_000;
 
 // Batches are small and find their rows by key. Without statistics (fresh tables) the planner would scan; these settings hold it
@@ -43,7 +53,12 @@ const ENGINE_PLANS =
   '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan';
 
 /** Opens the database. Throws DATABASE_UNREACHABLE with what was tried (without the password). */
-export async function openDatabase({ url, applicationName = 'zhiheng', poolSize = 10 }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({
+  url,
+  applicationName = 'zhiheng',
+  poolSize = 10,
+  answerWithinMs = ANSWER_WITHIN_MS,
+}: DatabaseOptions): Promise<Database> {
   const target = describeTarget(url);
   const pool = new pg.Pool({
     connectionString: url,
@@ -51,27 +66,33 @@ export async function openDatabase({ url, applicationName = 'zhiheng', poolSize 
     max: poolSize,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
+    query_timeout: answerWithinMs,
+    Client: AnsweringClient,
     options: `-c search_path=${SCHEMA} ${ENGINE_PLANS}`,
   });
   // A connection that dies idle is replaced by the pool; without a listener Node would end the process.
   pool.on('error', () => undefined);
   // So is one that dies in the hands of a transaction: the statement under way fails, and that is enough.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const dataSource = new DataSource({
-    type: 'postgres',
-    url,
-    schema: SCHEMA,
-    applicationName: `${applicationName}-typeorm`,
-    entities: [...entities],
-    migrations: [...migrations] as (new () => MigrationInterface)[],
-    migrationsTableName: 'migration',
-    logging: false,
-    poolSize: Math.min(poolSize, 5),
-    extra: { options: `-c search_path=${SCHEMA}` },
-  });
+  const sourceOf = (extra: object, size: number): DataSource =>
+    new DataSource({
+      type: 'postgres',
+      url,
+      schema: SCHEMA,
+      applicationName: `${applicationName}-typeorm`,
+      entities: [...entities],
+      migrations: [...migrations] as (new () => MigrationInterface)[],
+      migrationsTableName: 'migration',
+      logging: false,
+      poolSize: size,
+      extra: { options: `-c search_path=${SCHEMA}`, ...extra },
+    });
+  const dataSource = sourceOf({ query_timeout: answerWithinMs, Client: AnsweringClient }, Math.min(poolSize, 5));
   try {
     // Two processes that create it at the same time: "if not exists" alone would let one of them fail.
-    await pool.query(`begin; select pg_advisory_xact_lock(${MIGRATION_LOCK}); create schema if not exists ${SCHEMA}; commit`);
+    await pool.query(
+      patient(`begin; select pg_advisory_xact_lock(${MIGRATION_LOCK}); create schema if not exists ${SCHEMA}; commit`),
+    );
     await dataSource.initialize();
   } catch (cause) {
     await pool.end();
@@ -80,7 +101,7 @@ export async function openDatabase({ url, applicationName = 'zhiheng', poolSize 
   return {
     pool,
     dataSource,
-    migrate: () => migrate(pool, dataSource),
+    migrate: () => migrate(pool, sourceOf({}, 1)),
     migrationStatus: () => migrationStatus(pool),
     pendingMigrations: () => pendingMigrations(pool),
     awaitSchema: (withinMs = LONGEST_WAIT_FOR_SCHEMA_MS) => awaitSchema(pool, withinMs),
@@ -91,16 +112,23 @@ export async function openDatabase({ url, applicationName = 'zhiheng', poolSize 
   };
 }
 
-async function migrate(pool: Pool, dataSource: DataSource): Promise<readonly string[]> {
+function patient(text: string, values: readonly unknown[] = []): pg.QueryConfig {
+  const config: pg.QueryConfig & { readonly query_timeout: number } = { text, query_timeout: WITHOUT_LIMIT_MS };
+  return values.length === 0 ? config : { ...config, values: [...values] };
+}
+
+async function migrate(pool: Pool, source: DataSource): Promise<readonly string[]> {
   const guard = await pool.connect();
   try {
-    await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await guard.query(patient('select pg_advisory_lock($1)', [MIGRATION_LOCK]));
     await pendingMigrations(pool);
-    const ran = await dataSource.runMigrations({ transaction: 'each' });
+    await source.initialize();
+    const ran = await source.runMigrations({ transaction: 'each' });
     return ran.map(({ name }) => name);
   } catch (cause) {
     throw mapStoreFault(cause);
   } finally {
+    if (source.isInitialized) await source.destroy();
     await guard.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
     guard.release();
   }

@@ -46,11 +46,16 @@ export async function startTcpProxy(target: { readonly port: number }): Promise<
       if (wire === 'delayed') setTimeout(pass, DELAY_MS);
       else pass();
     });
-    from.on('end', () => (pair.dead ? undefined : wire === 'delayed' ? setTimeout(() => to.end(), DELAY_MS) : to.end()));
+    from.on('end', () => {
+      // Whoever gave a forgotten connection up is let go, at both ends.
+      if (pair.dead) from.destroy();
+      else if (wire === 'delayed') setTimeout(() => to.end(), DELAY_MS);
+      else to.end();
+    });
     from.on('error', () => undefined);
     from.on('close', () => {
       pairs.delete(pair);
-      if (!pair.dead) to.destroy();
+      to.destroy();
     });
   }
 
@@ -64,12 +69,18 @@ export async function startTcpProxy(target: { readonly port: number }): Promise<
         if (next === 'cut') reset(pair);
         else if (next === 'half-closed') pair.client.end();
         else if (isStill(next)) hold(pair);
-        else if (before === 'forgotten') pair.dead = true;
-        else if (before === 'stalled') release(pair);
+        else if (isStill(before)) {
+          // What was forgotten is read and thrown away from now on: its end is noticed, nothing else.
+          if (before === 'forgotten') pair.dead = true;
+          release(pair);
+        }
       }
     },
     close: async () => {
-      for (const pair of pairs) reset(pair);
+      for (const { client, server: upstream } of pairs) {
+        client.destroy();
+        upstream.destroy();
+      }
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
