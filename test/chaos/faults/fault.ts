@@ -13,5 +13,6 @@ export interface Fault {
   /** Why it cannot be inflicted on this machine. */
   unavailable?(victim: Victim): string | undefined;
   inflict(victim: Victim): Promise<void>;
-  heal(victim: Victim): Promise<void>;
+  /** Answers what is to be said about it in the report, if anything is. */
+  heal(victim: Victim): Promise<string | void>;
 }

@@ -9,7 +9,8 @@ import { planWalk } from './walk.js';
 
 export type DriverOptions = {
   readonly seed: string;
-  readonly gateways: readonly string[];
+  /** Where each gateway answers now: a new process of it may have another address. */
+  readonly gateways: readonly (() => string)[];
   readonly people: People;
   readonly record: ChaosRecord;
   /** Legal date on which walks are planned. */
@@ -110,7 +111,7 @@ export function createDriver({ seed, gateways, people, record, on, senders }: Dr
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
     };
     try {
-      const response = await fetch(`${gateways[gateway]}${path}`, {
+      const response = await fetch(`${gateways[gateway]!()}${path}`, {
         method: 'POST',
         headers,
         body: JSON.stringify(body),

@@ -76,6 +76,7 @@ export async function playRound({ seed, faults: choose, directory }: Round): Pro
   mkdirSync(directory, { recursive: true });
   const file = path.join(directory, 'record.jsonl');
   const faults: string[] = [];
+  const struck: Struck[] = [];
   const cluster = await startCluster({
     ZHIHENG_SEED: 'accounts',
     ZHIHENG_CLOCK: 'movable',
@@ -85,8 +86,8 @@ export async function playRound({ seed, faults: choose, directory }: Round): Pro
   let driver: Driver | undefined;
   try {
     const { services } = cluster;
-    const gateways = services.of('gateway').map((name) => services.urlOf(name));
-    const people = await signInAll(gateways[0]!);
+    const gateways = services.of('gateway').map((name) => () => services.urlOf(name));
+    const people = await signInAll(gateways[0]!());
     const record = openRecord(file);
     const on = legalDateOf(instant(Date.now()));
     driver = createDriver({ seed, gateways, people, record, on, senders: SENDERS });
@@ -95,13 +96,12 @@ export async function playRound({ seed, faults: choose, directory }: Round): Pro
     driver.start();
     await bounded(driver.reached(WARM_UP), { what: `${WARM_UP} commands`, withinMs: GOES_ON_WITHIN_MS });
     const before = pace(driver);
-    const struck: Struck[] = [];
     for (const strike of strikes) struck.push(await carryOut(strike, { cluster, people, record }, { driver, faults }));
     await bounded(driver.reached(driver.sent() + TAIL), { what: 'the load after the last fault', withinMs: GOES_ON_WITHIN_MS });
     const after = pace(driver);
     await bounded(driver.stop(), { what: 'every stubborn command is answered', withinMs: GOES_ON_WITHIN_MS });
     const ended = Date.now();
-    const moved = await shiftOf(gateways[0]!, people);
+    const moved = await shiftOf(gateways[0]!(), people);
     const nowOfSystem = (): number => Date.now() + moved;
     await settled(cluster, nowOfSystem);
     const settledMs = Date.now() - ended;
@@ -130,7 +130,7 @@ export async function playRound({ seed, faults: choose, directory }: Round): Pro
     };
   } catch (fault) {
     faults.push((fault as Error).message);
-    return { ...NOTHING, seed, faults };
+    return { ...NOTHING, seed, struck, faults };
   } finally {
     await driver?.abandon();
     if (faults.length > 0) keepOutputs(cluster, directory);
@@ -141,7 +141,6 @@ export async function playRound({ seed, faults: choose, directory }: Round): Pro
 }
 
 const NOTHING = {
-  struck: [],
   commands: 0,
   acknowledged: 0,
   came: { entries: 0, refusals: 0, lapses: 0, consequences: 0, announcements: 0, publicChanges: 0 },
@@ -166,8 +165,12 @@ async function carryOut(
   });
   const atCommand = driver.sent();
   const began = Date.now();
-  const attempt = async (act: Promise<void>): Promise<void> =>
-    act.catch((cause: unknown) => void faults.push(`${fault.name}: ${(cause as Error).message}`));
+  const attempt = async (act: Promise<string | void>): Promise<string | void> =>
+    act.catch((cause: unknown) => {
+      const said = `${fault.name}: ${(cause as Error).message}`;
+      tell(`  ✗ ${said}`);
+      faults.push(said);
+    });
   tell(`  · ${fault.name}`);
   await attempt(fault.inflict(victim));
   await Promise.all([
@@ -177,12 +180,12 @@ async function carryOut(
     }),
     new Promise((resolve) => setTimeout(resolve, fault.holdMs)),
   ]);
-  await attempt(fault.heal(victim));
+  const note = await attempt(fault.heal(victim));
   const healed = Date.now();
   await everyGatewayAnswers(driver, victim.cluster.services.of('gateway').length, healed, fault.name);
   const recoveredMs = Date.now() - healed;
   tell(`  ✓ ${fault.name} at command ${atCommand}: lasted ${healed - began} ms, answered again after ${recoveredMs} ms`);
-  return { name: fault.name, atCommand, lastedMs: healed - began, recoveredMs };
+  return { name: fault.name, atCommand, lastedMs: healed - began, recoveredMs, ...(note && { note }) };
 }
 
 async function everyGatewayAnswers(driver: Driver, gateways: number, since: number, after: string): Promise<void> {

@@ -6,7 +6,7 @@ export function tableOf({ seed, struck, commands, acknowledged, came, pace, sett
     name,
     String(atCommand),
     seconds(lastedMs),
-    recoveredMs === undefined ? `not run: ${note}` : seconds(recoveredMs),
+    recoveredMs === undefined ? `not run: ${note}` : [seconds(recoveredMs), ...(note ? [note] : [])].join(', '),
   ]);
   const heads = ['fault', 'at command', 'lasted', 'answered again after'];
   const widths = heads.map((head, column) =>

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../../tools/embedded-postgres.mjs';
 import { databaseProcessesOf } from '../../e2e/processes-of.js';
 import { runCommand } from '../../e2e/program.js';
 import type { Environment } from '../../e2e/program.js';
@@ -62,7 +61,7 @@ export async function startCluster(env: Environment = {}): Promise<Cluster> {
       DATABASE_URL: postgres.url.replace(`:${postgres.port}/`, `:${wires.postgres.port}/`),
       REDIS_URL: `redis://127.0.0.1:${wires.redis.port}`,
     };
-    const services = await startServices(REPLICAS, wired, [await freePort(), await freePort()]);
+    const services = await startServices(REPLICAS, wired);
     closers.push(() => services.dispose());
     return { directory, postgres, redis, wires, services, env: direct, smallDisk, dispose };
   } catch (fault) {

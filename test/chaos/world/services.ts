@@ -13,7 +13,7 @@ export type Services = {
   urlOf(name: string): string;
   /** Ends it at once, and waits until it is gone. */
   kill(name: string): Promise<void>;
-  /** Starts it (again), with some more of environment; a gateway keeps its address. */
+  /** Starts it (again), with some more of environment. */
   start(name: string, env?: Environment): Promise<void>;
   /** Starts it again with an order to end itself; it may not even live to be ready. */
   startDoomed(name: string, env: Environment): void;
@@ -31,15 +31,10 @@ export type Services = {
   dispose(): Promise<void>;
 };
 
-export async function startServices(
-  replicas: Readonly<Record<ServiceApp, number>>,
-  env: Environment,
-  fixedPorts: readonly number[],
-): Promise<Services> {
+export async function startServices(replicas: Readonly<Record<ServiceApp, number>>, env: Environment): Promise<Services> {
   const running = new Map<string, Running>();
-  const ports = new Map<string, number>();
   const launch = (app: ServiceApp, name: string, more: Environment = {}): Program =>
-    startProgram(app, { env: { ...env, ZHIHENG_REPLICA: name, PORT: String(ports.get(name) ?? 0), ...more } });
+    startProgram(app, { env: { ...env, ZHIHENG_REPLICA: name, PORT: '0', ...more } });
   const get = (name: string): Running => running.get(name)!;
   const ready = (name: string, program: Program): Promise<string> =>
     waitFor(() => addressOf(name, program), { what: `${name} is ready`, withinMs: 180_000 });
@@ -53,7 +48,6 @@ export async function startServices(
   for (const [app, count] of Object.entries(replicas) as [ServiceApp, number][])
     for (let number = 1; number <= count; number++) {
       const name = `${app}-${number}`;
-      if (app === 'gateway') ports.set(name, fixedPorts[number - 1]!);
       running.set(name, { app, program: launch(app, name), url: '', wanted: true, former: [] });
     }
   const services: Services = {
