@@ -65,7 +65,13 @@ export async function startServices(replicas: Readonly<Record<ServiceApp, number
     startDoomed: (name, more) => {
       const one = get(name);
       one.former.push(one.program);
-      one.program = launch(one.app, name, more);
+      const program = launch(one.app, name, more);
+      one.program = program;
+      // A gateway must be found to come to its point.
+      void ready(name, program).then(
+        (url) => void (one.program === program && (one.url = url)),
+        () => undefined,
+      );
     },
     signal: (name, signal) => get(name).program.signal(signal),
     replace: async (name) => {
