@@ -15,7 +15,10 @@ export type Judged = {
 };
 
 /** The record of those who sent against what the system left: every promise that was not kept, by name. */
-export function check({ lines, evidence, rulebook, nowOfSystem }: Judged): readonly Violation[] {
+export function check({ lines, evidence: all, rulebook, nowOfSystem }: Judged): readonly Violation[] {
+  // Poison may look like an announcement; whether it was buried is asked by its row.
+  const poison = new Set(lines.flatMap((line) => (line.kind === 'poison' ? [line.outboxId] : [])));
+  const evidence = { ...all, announced: all.announced.filter(({ outboxId }) => !poison.has(outboxId)) };
   const { outbox, dueClocks } = evidence.left;
   return [
     ...checkCommands(lines, evidence),

@@ -105,7 +105,7 @@ export const FALSIFICATIONS: readonly Falsification[] = [
       const { announced, handled } = judged.evidence;
       const lanes = new Map<string, string>();
       const later = announced.find(({ consumer, announcement }) => {
-        if (announcement === undefined) return false;
+        if (announcement?.source.instanceId === undefined) return false;
         const lane = `${consumer} ${announcement.source.instanceId}`;
         const before = lanes.get(lane);
         lanes.set(lane, announcement.messageId);
