@@ -6,11 +6,13 @@ const REACHES_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 400;
 // Passed only when something else goes wrong: an announcement that must be tried again, and those that wait behind it.
 const RARE: readonly CrashPoint[] = ['after-postpone', 'after-park', 'after-unpark'];
+// Passed once a sweep that finds something: the first time must do.
+const SELDOM: readonly CrashPoint[] = [...RARE, 'before-lapse'];
 
 /** A process ends itself at a named place between two durable steps, the nth time that it comes there. */
 export function orderedCrash(point: CrashPoint, name: string, nth: number): Fault {
   const rare = RARE.includes(point);
-  const times = rare ? 1 : nth;
+  const times = SELDOM.includes(point) ? 1 : nth;
   return {
     name: `crash of ${name} at ${point}:${times}`,
     holdMs: 0,
