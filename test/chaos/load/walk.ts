@@ -20,7 +20,7 @@ export type Walk = {
   readonly steps: readonly Step[];
 };
 
-const TRIES = 12;
+const TRIES = 16;
 
 /**
  * A random walk through a workflow that the machine alone would take step by step. In the running system terms may lapse meanwhile and
@@ -35,7 +35,7 @@ export function planWalk(
   const samples = samplesOf(workflow);
   const steps: Step[] = [];
   let scenario = given(workflow, { on, subject });
-  const length = random.between(3, 12);
+  const length = random.between(3, 16);
   while (steps.length < length && !scenario.done) {
     const step = nextStep(workflow, { scenario, samples, random });
     if (step === undefined) break;
@@ -59,11 +59,17 @@ function nextStep(
 ): Step | undefined {
   const types = scenario.expected.filter((type) => accountFor(workflow.events[type]!.sentBy) !== undefined);
   if (types.length === 0) return undefined;
+  let last: Step | undefined;
   for (let turn = 0; turn < TRIES; turn++) {
     const type = random.pick(types);
     const data = random.pick(samples[type]!);
     const { sentBy } = workflow.events[type]!;
-    if (scenario.when(type, data).refusal === undefined) return { type, data, account: accountFor(sentBy)!, sentBy };
+    const after = scenario.when(type, data);
+    if (after.refusal !== undefined) continue;
+    const step = { type, data, account: accountFor(sentBy)!, sentBy };
+    // Walks go deep: a step that ends the procedure is taken only where no other is found.
+    if (!after.done) return step;
+    last = step;
   }
-  return undefined;
+  return last;
 }
