@@ -1,5 +1,7 @@
 export type { Bilingual, Brand, Json, JsonObject } from './brand.js';
 export { canonicalJson, contentHash, sha256 } from './content-hash.js';
+export { armCrashPoints, crashPoint, CRASH_POINTS } from './crash-point.js';
+export type { CrashPoint } from './crash-point.js';
 export { deriveId, instanceId, isUuid, messageId } from './ids.js';
 export type { InstanceId, MessageId } from './ids.js';
 export { instant, legalDateOf, parseLegalDate, startOfLegalDay } from './time.js';

@@ -1,5 +1,5 @@
 import type { Announcement } from '@zhiheng/contracts';
-import { ZhihengError } from '@zhiheng/kernel';
+import { ZhihengError, crashPoint } from '@zhiheng/kernel';
 import type { Pool } from 'pg';
 import type { QueueBackend, QueueWorker } from './backend/queue-backend.js';
 import { backoffMs, isPassing } from './failure.js';
@@ -58,6 +58,7 @@ export function createConsumer({
     // What is held back is parked behind an earlier announcement of its procedure; where that one was settled meanwhile, it is our turn.
     while (envelopes.length > 0) {
       const outcome = await take(envelopes);
+      crashPoint('after-handle');
       await settle(outcome);
       await postpone(outcome.postponed);
       envelopes = await park(outcome.heldBack);
@@ -69,14 +70,18 @@ export function createConsumer({
       log('consumer.buried', { consumer: name, outboxId, messageId, topic, code, attempts });
     if (handled.length + buried.length === 0) return;
     const waiting = await throughOutages('settle', () => inbox.settle({ handled, buried }));
+    crashPoint('after-settle');
     if (waiting.length === 0) return;
     const unparked = await throughOutages('unpark', () => inbox.unpark(waiting));
-    if (unparked.length > 0) await queues.queue(name).addAll([{ envelopes: unparked.map((outboxId) => ({ outboxId })) }]);
+    if (unparked.length === 0) return;
+    crashPoint('after-unpark');
+    await queues.queue(name).addAll([{ envelopes: unparked.map((outboxId) => ({ outboxId })) }]);
   }
 
   async function park(heldBack: readonly PackedEnvelope[]): Promise<readonly PackedEnvelope[]> {
     if (heldBack.length === 0) return [];
     const parked = new Set(await throughOutages('park', () => inbox.park(heldBack.map(({ outboxId }) => outboxId))));
+    crashPoint('after-park');
     return heldBack.filter(({ outboxId }) => !parked.has(outboxId));
   }
 
@@ -91,6 +96,7 @@ export function createConsumer({
 
   async function take(envelopes: readonly PackedEnvelope[]): Promise<PackOutcome> {
     const rows = await throughOutages('take', () => inbox.take(envelopes.map(({ outboxId }) => outboxId)));
+    crashPoint('after-take');
     const { open, buried } = openEnvelopes(envelopes, rows);
     if (open.length === 0) return { handled: [], buried, postponed: [], heldBack: [] };
     const outcome = await handlePack({ handle, rules }, open);
@@ -108,6 +114,7 @@ export function createConsumer({
           delayMs,
         ),
       );
+      crashPoint('after-postpone');
       // Should the queue be away now, the rows are sent again after their lease.
       await queues.queue(name).addAll([{ envelopes }], { delayMs });
     }

@@ -1,3 +1,4 @@
+import { crashPoint } from '@zhiheng/kernel';
 import type { Pool } from 'pg';
 import type { MessageQueue, QueueBackend } from './backend/queue-backend.js';
 import { backoffMs } from './failure.js';
@@ -112,6 +113,7 @@ export function createRelay({
 
   async function sendUnsent(): Promise<number> {
     const rows = await outbox.claimUnsent(pack * PACKS_A_CLAIM);
+    if (rows.length > 0) crashPoint('after-claim');
     await sendAll(rows);
     return rows.length;
   }
@@ -126,6 +128,7 @@ export function createRelay({
   async function send(consumer: string, packs: readonly Pack[]): Promise<void> {
     try {
       await queues.queue(consumer).addAll(packs);
+      crashPoint('after-add');
     } catch (fault) {
       await release(packs.flatMap(({ envelopes }) => envelopes.map(({ outboxId }) => outboxId)));
       throw fault;

@@ -43,6 +43,24 @@ async function faultOf(url: string): Promise<Error> {
   throw new Error('the database was opened');
 }
 
+describe('a connection that the server ends', () => {
+  it('in the hands of a transaction faults its statement, and neither the process nor the next transaction', () =>
+    withEmptyDatabase(async (url) => {
+      const database = await openDatabase({ url });
+      const tx = await database.pool.connect();
+      await tx.query('begin');
+      const { rows } = await tx.query<{ readonly pid: number }>('select pg_backend_pid() as pid');
+      const gone = new Promise((resolve) => tx.once('end', resolve));
+      // Nobody who lost his connection goes on at once: the end comes in between, when no statement is under way.
+      await database.pool.query('select pg_terminate_backend($1)', [rows[0]!.pid]);
+      await gone;
+      await expect(tx.query('commit')).rejects.toThrow();
+      tx.release();
+      expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+      await database.close();
+    }));
+});
+
 describe('migrating', () => {
   it('runs every migration once, in order, and nothing the second time', () =>
     withEmptyDatabase(async (url) => {

@@ -2,6 +2,7 @@ import { ZhihengError } from '@zhiheng/kernel';
 import pg from 'pg';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import { AnsweringClient } from './answering-client.js';
 import { entities } from './entities/entities.js';
 import { DEFAULT_LIMITS, limitOptions, surviveLostConnections } from './limits.js';
 import type { DatabaseLimits } from './limits.js';
@@ -16,6 +17,11 @@ export type DatabaseOptions = {
   /** Most connections of this process. */
   readonly poolSize?: number;
   readonly limits?: DatabaseLimits;
+  /**
+   * After how long without an answer a statement is given up and its connection with it, in milliseconds; a little longer than the longest
+   * statement unless said. A connection whose other end was lost without a word (a firewall, a failover) says nothing for hours.
+   */
+  readonly answerWithinMs?: number;
 };
 
 /** An open database: TypeORM for entities, migrations and reading; the pool for statements that lock, claim or chain. */
@@ -33,6 +39,8 @@ export type Database = {
   close(): Promise<void>;
 };
 
+// The server ends a statement at its limit and says so; who has heard nothing for this much longer has lost the server.
+const ANSWER_GRACE_MS = 5_000;
 // Longer than any migration of ours takes on a city's data; an orchestrator then starts the process again.
 const LONGEST_WAIT_FOR_SCHEMA_MS = 120_000;
 
@@ -47,14 +55,17 @@ export async function openDatabase({
   applicationName = 'zhiheng',
   poolSize = 10,
   limits = DEFAULT_LIMITS,
+  answerWithinMs = limits.statementMs === 0 ? 0 : limits.statementMs + ANSWER_GRACE_MS,
 }: DatabaseOptions): Promise<Database> {
   const target = describeTarget(url);
+  const answering = { query_timeout: answerWithinMs, Client: AnsweringClient };
   const pool = new pg.Pool({
     connectionString: url,
     application_name: applicationName,
     max: poolSize,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
+    ...answering,
     options: `-c search_path=${SCHEMA} ${limitOptions(limits)} ${ENGINE_PLANS}`,
   });
   surviveLostConnections(pool);
@@ -66,7 +77,7 @@ export async function openDatabase({
     entities: [...entities],
     logging: false,
     poolSize: Math.min(poolSize, 5),
-    extra: { options: `-c search_path=${SCHEMA} ${limitOptions(limits)}` },
+    extra: { ...answering, options: `-c search_path=${SCHEMA} ${limitOptions(limits)}` },
   });
   try {
     await createSchema(pool);

@@ -1,11 +1,12 @@
 import { hostname } from 'node:os';
-import { ZhihengError, instant } from '@zhiheng/kernel';
+import { CRASH_POINTS, ZhihengError, instant } from '@zhiheng/kernel';
 import type { Instant } from '@zhiheng/kernel';
 import type { TracingSettings } from '@zhiheng/tracing';
 import { readLoadSettings } from './load-settings.js';
 import type { LoadSettings } from './load-settings.js';
 import type { DatabaseLimits } from '@zhiheng/persistence';
 import { readDatabaseLimits } from './database-settings.js';
+import type { CrashAt } from './crash-at.js';
 import { readPeopleSettings } from './people-settings.js';
 import type { PeopleSettings } from './people-settings.js';
 import { readTracingSettings } from './tracing-settings.js';
@@ -53,6 +54,8 @@ export type Settings = {
   readonly webhookLoopback?: boolean;
   /** Where traces go; without it nothing is traced. */
   readonly tracing?: TracingSettings;
+  /** Where this process ends itself, for tests of what happens then. Never in production. */
+  readonly crashAt?: CrashAt;
 };
 
 type Reader<T> = (text: string) => T | undefined;
@@ -64,6 +67,11 @@ const oneOf =
 const moment: Reader<Instant> = (text) => (Number.isNaN(Date.parse(text)) ? undefined : instant(Date.parse(text)));
 const label: Reader<string> = (text) => (/^[A-Za-z0-9.-]{1,63}$/.test(text) ? text : undefined);
 const port: Reader<number> = (text) => (/^\d+$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined);
+const crash: Reader<CrashAt> = (text) => {
+  const [, name, nth = '1'] = /^([a-z-]+)(?::([1-9]\d{0,5}))?$/.exec(text) ?? [];
+  const point = CRASH_POINTS.find((one) => one === name);
+  return point === undefined ? undefined : { point, nth: Number(nth) };
+};
 const secret: Reader<string> = (text) => (/^[\w.-]{32,200}$/.test(text) ? text : undefined);
 const url =
   (...schemes: readonly string[]): Reader<string> =>
@@ -93,6 +101,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   const clockStart = read('ZHIHENG_CLOCK_START', moment, '2026-01-01T09:00:00+08:00');
   const metricsToken = read('ZHIHENG_METRICS_TOKEN', secret, '至少 32 个字符 at least 32 characters of A-Z a-z 0-9 . _ -');
   const tracing = readTracingSettings(read, app);
+  const crashAt = read('ZHIHENG_CRASH_AT', crash, `<${CRASH_POINTS.join(' | ')}>[:<n>]`);
   const settings: Settings = {
     ...(tracing && { tracing }),
     ...(metricsToken && { metricsToken }),
@@ -109,6 +118,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     people: readPeopleSettings(read, faults),
     load: readLoadSettings(read),
     ...(clockStart && { clockStart }),
+    ...(crashAt && { crashAt }),
     seed: read('ZHIHENG_SEED', oneOf('demo', 'accounts', 'none'), 'demo | accounts | none') ?? 'none',
     replica: read('ZHIHENG_REPLICA', label, '字母、数字、点和连字符 letters, digits, dots and hyphens') ?? hostname(),
     ...(read('ZHIHENG_WEBHOOK_ALLOW_LOOPBACK', oneOf('true', 'false'), 'true | false') === 'true' && { webhookLoopback: true }),
@@ -123,6 +133,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     faults.push('ZHIHENG_SEED: 生产环境不能使用示例数据和示例账号 demo data and accounts are refused in production');
   if (production && settings.clock !== 'system')
     faults.push('ZHIHENG_CLOCK: 生产环境不能使用可调时钟 a clock that can be set is refused in production');
+  if (production && crashAt !== undefined)
+    faults.push('ZHIHENG_CRASH_AT: 生产环境不能设置崩溃点 a process that ends itself is refused in production');
   if (production && settings.webhookLoopback)
     faults.push('ZHIHENG_WEBHOOK_ALLOW_LOOPBACK: 生产环境不能向本机推送 webhooks to this machine are refused in production');
   faults.push(...unknownVariables(env, known));

@@ -16,6 +16,23 @@ const faultsOf = (env: Readonly<Record<string, string>>, app?: AppName): readonl
 const PEOPLE = { tokenHours: 8, limits: { loginsPerAccount: 10, loginsPerAddress: 100, publicPerMinute: 600 } };
 const LOAD = { maxRequests: 1_000, maxWaitingEvents: 5_000, drainSeconds: 0 };
 
+describe('a crash point', () => {
+  it('is read with the number of its passing', () => {
+    expect(readSettings({ ZHIHENG_CRASH_AT: 'after-commit:7' }).crashAt).toEqual({ point: 'after-commit', nth: 7 });
+    expect(readSettings({ ZHIHENG_CRASH_AT: 'before-lapse' }).crashAt).toEqual({ point: 'before-lapse', nth: 1 });
+  });
+
+  it.each(['somewhere', 'after-commit:0', 'after-commit:x'])('%s is none', (text) => {
+    expect(faultsOf({ ZHIHENG_CRASH_AT: text })).toEqual([expect.stringContaining('ZHIHENG_CRASH_AT')]);
+  });
+
+  it('is refused in production', () => {
+    expect(faultsOf({ NODE_ENV: 'production', ZHIHENG_CRASH_AT: 'after-commit' })).toEqual([
+      expect.stringContaining('ZHIHENG_CRASH_AT'),
+    ]);
+  });
+});
+
 describe('the settings', () => {
   it('need nothing from the environment', () => {
     expect(readSettings({})).toEqual({

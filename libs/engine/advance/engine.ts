@@ -1,5 +1,5 @@
 import type { Envelope, Outcome, RefusalCode } from '@zhiheng/contracts';
-import { ZhihengError } from '@zhiheng/kernel';
+import { ZhihengError, crashPoint } from '@zhiheng/kernel';
 import type { ClockPort, Instant, InstanceId, MessageId } from '@zhiheng/kernel';
 import { FrameCache, loadFrame } from '../frames/legal-frame.js';
 import type { Frames } from '../frames/legal-frame.js';
@@ -138,7 +138,9 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
     const results: readonly Decided[] = lanes.map((lane) => ({ lane, ...runLane(lane, known.get(lane.instanceId), context) }));
     await saveFrames(results);
     const writes = results.flatMap(({ write }) => write ?? []);
+    crashPoint('before-commit');
     const { fenced, handedOver } = writes.length === 0 ? NOTHING_WRITTEN : await ports.store.commit(writes);
+    crashPoint('after-commit');
 
     // Nothing written means that no fence was asked: what a cached procedure says may be long past.
     const holds = ({ lane, write }: Decided): boolean =>

@@ -1,6 +1,6 @@
 import type { Envelope, Outcome } from '@zhiheng/contracts';
 import { SYSTEM } from '@zhiheng/contracts';
-import { ZhihengError, legalDateOf, messageId } from '@zhiheng/kernel';
+import { ZhihengError, crashPoint, legalDateOf, messageId } from '@zhiheng/kernel';
 import type { ClockPort, Instant, InstanceId } from '@zhiheng/kernel';
 import { lapsedEvent } from '@zhiheng/workflow-kit';
 import type { Engine } from '../advance/engine.js';
@@ -58,6 +58,7 @@ export function createSweeper(
       const passed = performance.now();
       for (const [id, until] of setAside) if (until <= passed) setAside.delete(id);
       const due = await clocks.due({ now: clock.now(), limit, except: [...setAside.keys()] });
+      if (due.length > 0) crashPoint('before-lapse');
       const settled = await Promise.allSettled(due.map((one) => engine.advance(lapseOf(one))));
       settled.forEach((result, index) => {
         if (tookEffect(result)) {

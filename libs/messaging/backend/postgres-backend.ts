@@ -18,6 +18,8 @@ export type PostgresQueueOptions = {
 
 // Queries of all queues and workers of the process; each worker adds one connection that it holds to be notified.
 const POOL_SIZE = 8;
+// A connection whose other end was lost without a word would be waited for without end.
+const ANSWER_WITHIN_MS = 30_000;
 // BullMQ asks again at once after most faults: without a pause a restarting server would be asked thousands of times a second.
 const PAUSE_AFTER_FAULT_MS = 250;
 // Schema, table or function gone: somebody dropped the queue's tables under us.
@@ -35,6 +37,7 @@ export async function createPostgresQueueBackend({
     max: POOL_SIZE,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
+    query_timeout: ANSWER_WITHIN_MS,
     application_name: 'zhiheng-queues',
     options: `-c search_path=${schema} ${limitOptions(limits)}`,
   });

@@ -53,6 +53,7 @@ export type QueueBackendOptions =
       readonly kind: 'redis';
       readonly url: string;
       /** Keeps several installations in one Redis apart. */ readonly prefix?: string;
+      /** After how long without an answer a connection is made anew, in milliseconds. */ readonly silentForMs?: number;
       readonly log?: Log;
     };
 

@@ -5,7 +5,16 @@ import type { Log } from '../log.js';
 import { answered, faultReporter, messageQueue, queueName, unavailable, WORKER_TIMING } from './bull-queues.js';
 import type { MessageQueue, QueueBackend, QueueWorker } from './queue-backend.js';
 
-export type RedisQueueOptions = { readonly url: string; readonly prefix?: string; readonly log?: Log };
+export type RedisQueueOptions = {
+  readonly url: string;
+  readonly prefix?: string;
+  readonly log?: Log;
+  /**
+   * After how long without an answer a connection is given up and made anew, in milliseconds. One whose other end was lost without a word
+   * says nothing for hours, and its worker would take nothing more. Longer than a worker waits for a job (10 s).
+   */
+  readonly silentForMs?: number;
+};
 
 /**
  * Queues in Redis. One connection for all producers, and for each worker one that asks and one that waits. The braces around the prefix
@@ -15,10 +24,17 @@ export async function createRedisQueueBackend({
   url,
   prefix = '{zhiheng}',
   log = silent,
+  silentForMs = 20_000,
 }: RedisQueueOptions): Promise<QueueBackend> {
   const retryStrategy = (times: number): number => Math.min(times * 100, 2_000);
   // Producers fail at once while Redis is away: the relay puts its rows back and tries again by itself.
-  const producer = new Redis(url, { retryStrategy, enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: true });
+  const producer = new Redis(url, {
+    retryStrategy,
+    socketTimeout: silentForMs,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    lazyConnect: true,
+  });
   producer.on('error', faultReporter(log, '*'));
   try {
     await answered(producer.connect());
@@ -43,7 +59,7 @@ export async function createRedisQueueBackend({
       return known.queue;
     },
     worker: (consumer, process, { concurrency }) => {
-      const connection = { url, retryStrategy, maxRetriesPerRequest: null };
+      const connection = { url, retryStrategy, socketTimeout: silentForMs, maxRetriesPerRequest: null };
       const worker = new Worker(queueName(consumer), async ({ data }) => process(data), {
         connection,
         prefix,

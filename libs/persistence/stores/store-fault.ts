@@ -32,7 +32,7 @@ export function mapStoreFault(cause: unknown): ZhihengError {
 function isConnectionLoss(message: string | undefined): boolean {
   return (
     message !== undefined &&
-    /^(Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|timeout exceeded when trying to connect)/.test(
+    /^(Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|timeout exceeded when trying to connect|Query read timeout)/.test(
       message,
     )
   );

@@ -30,6 +30,13 @@ describe('a fault of the database', () => {
     });
   });
 
+  it.each(['Connection terminated unexpectedly', 'timeout exceeded when trying to connect', 'Query read timeout'])(
+    'without a code, "%s", may pass',
+    (message) => {
+      expect(mapStoreFault(new Error(message))).toMatchObject({ code: 'STORE_UNAVAILABLE', retry: 'later', found: message });
+    },
+  );
+
   it.each([
     ['23505', 'a key that exists'],
     ['23514', 'a check that fails'],

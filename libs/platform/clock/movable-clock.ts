@@ -113,13 +113,21 @@ export class MovableClock implements ClockPort {
     if (this.closed || this.listening !== undefined) return client.release();
     this.listening = client;
     client.on('notification', () => void this.refresh().catch(() => undefined));
-    client.on('error', () => {
-      if (this.listening !== client) return;
-      this.listening = undefined;
-      client.release(true);
-    });
-    await client.query(`listen ${CHANNEL}`);
+    client.on('error', () => this.giveUp(client));
+    try {
+      await client.query(`listen ${CHANNEL}`);
+    } catch (fault) {
+      this.giveUp(client);
+      throw fault;
+    }
     await this.tellHowFar();
+  }
+
+  /** Another connection is taken at the next refresh. */
+  private giveUp(client: PoolClient): void {
+    if (this.listening !== client) return;
+    this.listening = undefined;
+    client.release(true);
   }
 
   private async refresh(): Promise<void> {
@@ -140,6 +148,13 @@ export class MovableClock implements ClockPort {
 
   private async tellHowFar(): Promise<void> {
     const reached = this.standsAt === undefined ? this.shiftMs : Date.parse(this.standsAt);
-    await this.listening?.query(`set application_name = '${this.nameStart}${reached}'`);
+    const { listening } = this;
+    try {
+      await listening?.query(`set application_name = '${this.nameStart}${reached}'`);
+    } catch (fault) {
+      // It may hear no more than it answers: whoever asks how far this process is would wait for it for ever.
+      if (listening !== undefined) this.giveUp(listening);
+      throw fault;
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { Catch, HttpException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { ZhihengError } from '@zhiheng/kernel';
+import { mapStoreFault } from '@zhiheng/persistence';
 import type { Response } from 'express';
 import { faultFields } from '../log/fault-fields.js';
 import type { Log } from '../log/log.js';
@@ -36,7 +37,9 @@ export class ProblemFilter implements ExceptionFilter {
         detail: fault.message,
       };
     }
-    return problemOfError(new ZhihengError('INTERNAL_FAULT', { cause: fault }));
+    // Whoever asked the database while it was away may ask again; of any other fault nobody knows what it means.
+    const ofStore = typeof fault === 'object' && fault !== null ? mapStoreFault(fault) : undefined;
+    return problemOfError(ofStore?.retry === 'later' ? ofStore : new ZhihengError('INTERNAL_FAULT', { cause: fault }));
   }
 }
 

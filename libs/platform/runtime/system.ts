@@ -4,6 +4,7 @@ import type { ClockPort } from '@zhiheng/kernel';
 import { openDatabase } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
 import type { Upgrade, Workflow } from '@zhiheng/workflow-kit';
+import { crashAtPoint } from '../crash-at.js';
 import { MovableClock } from '../clock/movable-clock.js';
 import { systemClock } from '../clock/system-clock.js';
 import type { Log } from '../log/log.js';
@@ -41,6 +42,7 @@ export type System = {
 
 /** Opens the system: law first (its faults need no database), then the database (embedded unless DATABASE_URL is set), then the runtime. */
 export async function openSystem({ settings, workflows, upgrades, subscriptions, schema, log }: SystemPlan): Promise<System> {
+  if (settings.crashAt !== undefined) crashAtPoint(settings.crashAt, log);
   const law = await loadLaw(workflows, upgrades);
   const closers: (() => Promise<void>)[] = [];
   // One that fails must not keep the next from closing: the database goes last, and it must go.

@@ -8,6 +8,8 @@ import type { PoolClient } from 'pg';
 export type LiveListener = { readonly moved: (ids: readonly InstanceId[]) => void; readonly resumed: () => void };
 
 const RETRY_MS = 1_000;
+// A line whose other end was lost without a word is as silent as one on which nothing happens: it is asked.
+const ASK_EVERY_MS = 20_000;
 
 /**
  * What all processes say about moved procedures, over one connection of this process, which is there while somebody listens and comes
@@ -18,9 +20,13 @@ export class LiveFeed {
   private client: PoolClient | undefined;
   private connecting: Promise<void> | undefined;
   private retry: NodeJS.Timeout | undefined;
+  private asking: NodeJS.Timeout | undefined;
   private closed = false;
 
-  constructor(private readonly pool: Database['pool']) {}
+  constructor(
+    private readonly pool: Database['pool'],
+    private readonly askEveryMs = ASK_EVERY_MS,
+  ) {}
 
   /** Adds a listener; resolves when it would hear the next commit. Answers how to leave. */
   async listen(listener: LiveListener): Promise<() => void> {
@@ -54,6 +60,8 @@ export class LiveFeed {
       client.once('end', () => this.lost(client));
       this.client = client;
       await client.query(`listen ${LIVE_CHANNEL}`);
+      clearInterval(this.asking);
+      this.asking = setInterval(() => void client.query('select 1').catch(() => this.lost(client)), this.askEveryMs);
       if (this.closed || this.listeners.size === 0) this.disconnect();
     } catch {
       if (this.client === undefined) this.tryLater();
@@ -79,6 +87,7 @@ export class LiveFeed {
 
   private disconnect(): void {
     clearTimeout(this.retry);
+    clearInterval(this.asking);
     const { client } = this;
     this.client = undefined;
     if (client === undefined) return;

@@ -11,10 +11,20 @@ export type Claim =
   | { readonly kind: 'repeated'; readonly answer?: { readonly status: number; readonly body: unknown } }
   | { readonly kind: 'reused' };
 
+type Row = {
+  readonly key_hash: string;
+  readonly request_hash: string;
+  readonly status: number | null;
+  readonly response: string | null;
+  readonly is_new: boolean;
+};
+
 const KEPT = '30 days';
 // A command that has not answered for this long ended with its process: its key may be taken up again.
 const ABANDONED = '2 minutes';
 const PRUNE_EVERY_MS = 3_600_000;
+// One more than the race needs; a key that is given up and claimed again in between may take another.
+const MOST_TURNS = 3;
 const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?$/;
 
 /** Checks an Idempotency-Key. Throws REQUEST_INVALID. */
@@ -33,6 +43,13 @@ export function keyReused(): ZhihengError {
   });
 }
 
+export function underWay(): ZhihengError {
+  return new ZhihengError('IDEMPOTENCY_IN_PROGRESS', {
+    expected: '等待第一次请求的答复 wait for the answer to the first request',
+    found: '第一次请求正在办理 the first request is under way',
+  });
+}
+
 /** The keys of all accounts. A key belongs to its account: the same text of somebody else is another key. */
 export class IdempotencyStore {
   private prunedAt = 0;
@@ -47,14 +64,26 @@ export class IdempotencyStore {
   ): Promise<readonly Claim[]> {
     await this.prune();
     const hashes = requests.map(({ key }) => sha256(key));
-    type Row = {
-      readonly key_hash: string;
-      readonly request_hash: string;
-      readonly status: number | null;
-      readonly response: string | null;
-      readonly is_new: boolean;
-    };
-    const rows = await this.query<Row>(
+    const known = new Map<string, Row>();
+    // A key that somebody else commits while the statement waits for him is not in its snapshot: the next statement sees it.
+    for (let turn = 1; turn <= MOST_TURNS; turn++) {
+      const unknown = requests.filter((_, index) => !known.has(hashes[index]!));
+      if (unknown.length === 0) break;
+      for (const row of await this.ask(account, unknown, retake)) known.set(row.key_hash, row);
+    }
+    return requests.map(({ requestHash }, index) => {
+      const row = known.get(hashes[index]!);
+      if (row === undefined) throw underWay();
+      if (row.request_hash !== requestHash) return { kind: 'reused' };
+      if (row.is_new && hashes.indexOf(hashes[index]!) === index) return { kind: 'new' };
+      return row.status === null || row.response === null
+        ? { kind: 'repeated' }
+        : { kind: 'repeated', answer: { status: row.status, body: JSON.parse(row.response) as unknown } };
+    });
+  }
+
+  private ask(account: string, requests: readonly KeyedRequest[], retake: boolean): Promise<readonly Row[]> {
+    return this.query<Row>(
       `with asked as (
          select distinct on (key_hash) * from unnest($2::text[], $3::text[]) with ordinality as t(key_hash, request_hash, place)
          order by key_hash, place
@@ -69,17 +98,8 @@ export class IdempotencyStore {
        union all
        select k.key_hash, k.request_hash, k.status, k.response, false from idempotency k
        where k.account = $1 and k.key_hash = any($2::text[]) and k.key_hash not in (select key_hash from made)`,
-      [account, hashes, requests.map(({ requestHash }) => requestHash), retake],
+      [account, requests.map(({ key }) => sha256(key)), requests.map(({ requestHash }) => requestHash), retake],
     );
-    const known = new Map(rows.map((row) => [row.key_hash, row]));
-    return requests.map(({ requestHash }, index) => {
-      const row = known.get(hashes[index]!);
-      if (row === undefined || row.request_hash !== requestHash) return { kind: 'reused' };
-      if (row.is_new && hashes.indexOf(hashes[index]!) === index) return { kind: 'new' };
-      return row.status === null || row.response === null
-        ? { kind: 'repeated' }
-        : { kind: 'repeated', answer: { status: row.status, body: JSON.parse(row.response) as unknown } };
-    });
   }
 
   async keepAnswer(

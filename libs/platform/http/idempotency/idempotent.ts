@@ -11,7 +11,7 @@ import type { Observable } from 'rxjs';
 import { DATABASE } from '../../nest/tokens.js';
 import { problemOfError } from '../problem.js';
 import { checkWellFormed } from '../well-formed.pipe.js';
-import { IdempotencyStore, checkKey, keyReused } from './idempotency-store.js';
+import { IdempotencyStore, checkKey, keyReused, underWay } from './idempotency-store.js';
 
 const MODE = 'zhiheng:idempotent';
 
@@ -91,11 +91,4 @@ function hashOf({ method, originalUrl, body, file }: SignedInRequest): string {
   checkWellFormed(body);
   const content = file?.buffer === undefined ? '' : createHash('sha256').update(file.buffer).digest('hex');
   return sha256(JSON.stringify([method, originalUrl.split('?')[0], body ?? null, file?.originalname ?? '', content]));
-}
-
-function underWay(): ZhihengError {
-  return new ZhihengError('IDEMPOTENCY_IN_PROGRESS', {
-    expected: '等待第一次请求的答复 wait for the answer to the first request',
-    found: '第一次请求正在办理 the first request is under way',
-  });
 }
