@@ -32,28 +32,33 @@ export async function readEvidence(databaseUrl: string, nowOfSystem: number): Pr
     const rows = async <T>(sql: string, values: unknown[] = []): Promise<readonly T[]> =>
       (await client.query(sql, values)).rows as readonly T[];
     const log = await rows<{ readonly entry: string; readonly at: Date | null }>(
-      `select l.entry, i.at from log l left join inbox i on i.message_id = (l.entry::jsonb ->> 'message')::uuid and i.consumer = 'engine'
+      `select l.entry, r.at from log l left join chaos.recorded r on r.instance_id = l.instance_id and r.seq = l.seq
        order by l.instance_id, l.seq`,
     );
     const announced = await rows<Row>(
       'select outbox_id::text as id, consumer, announcement from chaos.announced order by outbox_id',
     );
-    const handled = await rows<{ readonly message_id: string; readonly consumer: string; readonly at: Date }>(
-      `select message_id, consumer, at from inbox where consumer <> 'engine'`,
+    const settled = await rows<{ readonly id: string; readonly at: Date }>(
+      'select outbox_id::text as id, at from chaos.settled',
     );
+    const settledAt = new Map(settled.map(({ id, at }) => [id, at.getTime()]));
     const [left] = await rows<{ readonly outbox: number; readonly due: number }>(
       `select (select count(*)::int from outbox) as outbox, (select count(*)::int from clock where state = 'running' and due_at <= $1) as due`,
       [new Date(nowOfSystem)],
     );
+    const announcements = announced.map(({ id, consumer, announcement }) => ({
+      outboxId: id!,
+      consumer: consumer!,
+      announcement: readAnnouncement(announcement!),
+    }));
     return {
       log: log.map(({ entry, at }) => ({ entry: JSON.parse(entry) as LogEntry, recordedAt: at?.getTime() })),
       strays: await rows(`select message_id as "messageId", refusal::jsonb ->> 'code' as code from stray_refusal`),
-      announced: announced.map(({ id, consumer, announcement }) => ({
-        outboxId: id!,
-        consumer: consumer!,
-        announcement: readAnnouncement(announcement!),
-      })),
-      handled: handled.map(({ message_id, consumer, at }) => ({ messageId: message_id, consumer, at: at.getTime() })),
+      announced: announcements,
+      handled: announcements.flatMap(({ outboxId, consumer, announcement }) => {
+        const at = settledAt.get(outboxId);
+        return announcement === undefined || at === undefined ? [] : [{ messageId: announcement.messageId, consumer, at }];
+      }),
       deadLetters: await rows('select message_id as "messageId", consumer, code from dead_letter'),
       publicChanges: await rows('select kind, record_id as "recordId", seq from public_change order by xid, id'),
       publicRecords: await rows('select kind, id, seq from public_record'),

@@ -1,8 +1,9 @@
 import type pg from 'pg';
 
 /**
- * A second book of everything that was ever announced, kept by the database itself in the transaction that announces it. Handling an
- * announcement deletes its row of the outbox; here it stays, so that afterwards one can say what should have followed from it.
+ * A second book, kept by the database itself in the transactions of the system: everything that was ever announced, when it was settled
+ * (its row of the outbox deleted), and when each entry of a log was recorded, by the clock of the database. So that afterwards one can say
+ * what should have followed from it, and in which order.
  */
 export async function installWitness(client: pg.Client): Promise<void> {
   await client.query(`
@@ -14,5 +15,21 @@ export async function installWitness(client: pg.Client): Promise<void> {
       return new;
     end $$;
     create trigger chaos_witness after insert on zhiheng.outbox for each row execute function chaos.witness();
+
+    create table chaos.settled (outbox_id bigint primary key, at timestamptz not null);
+    create function chaos.witness_settled() returns trigger language plpgsql as $$
+    begin
+      insert into chaos.settled values (old.id, now());
+      return old;
+    end $$;
+    create trigger chaos_settled after delete on zhiheng.outbox for each row execute function chaos.witness_settled();
+
+    create table chaos.recorded (instance_id uuid not null, seq int not null, at timestamptz not null, primary key (instance_id, seq));
+    create function chaos.witness_recorded() returns trigger language plpgsql as $$
+    begin
+      insert into chaos.recorded values (new.instance_id, new.seq, now());
+      return new;
+    end $$;
+    create trigger chaos_recorded after insert on zhiheng.log for each row execute function chaos.witness_recorded();
   `);
 }
