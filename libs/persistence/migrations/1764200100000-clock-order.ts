@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * The index of the due clocks in the very order in which they are delivered. Terms of days all end at midnight: without the workflow in
- * the index each page of a day's lapses sorted the whole day again. Safe beside the former release: it reads through either index.
+ * the index each page of a day's lapses sorted the whole day again.
  */
 export class ClockOrder1764200100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
