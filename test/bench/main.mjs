@@ -6,10 +6,11 @@ import { startPrivateRedis } from '../../tools/private-redis.mjs';
 import { w2 } from './fan-out.mjs';
 import { latency } from './latency.mjs';
 import { w3 } from './timers.mjs';
+import { processes } from './processes.mjs';
 import { w1 } from './w1.mjs';
 import { startServer } from './world.mjs';
 
-const BENCHES = { w1, latency, w2, w3 };
+const BENCHES = { w1, latency, w2, w3, processes };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -68,11 +68,19 @@ const ignore = () => undefined;
 
 /**
  * The engine with relay, queue, consumer and reactor: each announced fact is answered by the rulebook through the queue of its context.
- * `handle(announcement, engine)` sees each announcement first; one that answers true has dealt with it.
+ * `handled`: the contexts whose queues this process takes from. `handle(announcement, engine)` sees each announcement first; one that answers true has dealt with it.
  */
 export async function withQueuedEngine(
   { database, url },
-  { queue, subject = CASE, route = () => subject.contexts, handle = ignore, onReaction = ignore, onClosed = ignore },
+  {
+    queue,
+    subject = CASE,
+    handled = subject.contexts,
+    route = () => subject.contexts,
+    handle = ignore,
+    onReaction = ignore,
+    onClosed = ignore,
+  },
   run,
 ) {
   const queues = await createQueueBackend(queue.kind === 'redis' ? queue : { kind: 'postgres', databaseUrl: url });
@@ -81,7 +89,7 @@ export async function withQueuedEngine(
   const relay = createRelay({ pool: database.pool, queues });
   engine.onCommit(({ handedOver }) => relay.carry(handedOver));
   const react = createReactor({ rulebook: subject.law.rulebook, engine, workflows: subject.workflows.map(({ name }) => name) });
-  const consumers = subject.contexts.map((name) =>
+  const consumers = handled.map((name) =>
     createConsumer({
       name,
       pool: database.pool,

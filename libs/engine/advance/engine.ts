@@ -9,6 +9,7 @@ import type { Registry } from '../registry/registry.js';
 import type { Live } from './apply-event.js';
 import { BatchQueue } from './batch-queue.js';
 import type { Lane } from './batch-queue.js';
+import { CacheTrust } from './cache-trust.js';
 import { LiveCache } from './live-cache.js';
 import { runLane } from './run-lane.js';
 import type { LaneResult } from './run-lane.js';
@@ -61,6 +62,7 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
   const { maxBatch = 256, maxInFlight = 3, cacheSize = 8_192 } = tuning;
   const queue = new BatchQueue();
   const cache = new LiveCache(cacheSize);
+  const trust = new CacheTrust();
   const frameCache = new FrameCache();
   const savedFrames = new Set<string>();
   const listeners: ((committed: Committed) => void)[] = [];
@@ -126,8 +128,9 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
   async function tryCommit(lanes: readonly Lane[], reload: boolean): Promise<readonly Lane[]> {
     const known = new Map<InstanceId, Live>();
     const unknown: Lane[] = [];
+    const fromMemory = !reload && trust.holds();
     for (const lane of lanes) {
-      const live = reload ? undefined : cache.get(lane.instanceId);
+      const live = fromMemory ? cache.get(lane.instanceId) : undefined;
       if (live === undefined) unknown.push(lane);
       else known.set(lane.instanceId, live);
     }
@@ -146,6 +149,7 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
     const holds = ({ lane, write }: Decided): boolean =>
       write === undefined ? reload || unknown.includes(lane) : !fenced.has(write.instanceId);
     const held = results.filter(holds);
+    if (fromMemory) trust.learn({ decided: lanes.length - unknown.length, old: results.length - held.length });
     for (const { lane, live, write, outcomes, strays } of held) {
       if (live !== undefined && write !== undefined) cache.set(live);
       settleLane(lane, outcomes, (id) => !strays.some(({ envelope }) => envelope.messageId === id));
