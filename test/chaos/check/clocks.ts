@@ -57,8 +57,13 @@ function ofProcedure(history: readonly Recorded[], latest: (at: number) => numbe
     }
     for (const clock of clocksOf(entry)) {
       const run = runs.get(nameOf(clock));
-      if (run === undefined) runs.set(nameOf(clock), { clock, lapses: [] });
-      else run.clock = clock;
+      if (run === undefined) {
+        // A clock that starts again has ended its former run, which the entry need not say.
+        for (const former of runs.values())
+          if (former.clock.name === clock.name && former.clock.state === 'running')
+            former.clock = { ...former.clock, state: 'stopped' };
+        runs.set(nameOf(clock), { clock, lapses: [] });
+      } else run.clock = clock;
     }
   }
   const { instance } = history[0]!.entry;

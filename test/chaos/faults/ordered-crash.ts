@@ -2,7 +2,7 @@ import type { CrashPoint } from '@zhiheng/kernel';
 import { moveClock } from './moved-clock.js';
 import type { Fault, Victim } from './fault.js';
 
-const REACHES_WITHIN_MS = 30_000;
+const REACHES_WITHIN_MS = 90_000;
 const LOOK_EVERY_MS = 400;
 // Passed only when something else goes wrong: an announcement that must be tried again, and those that wait behind it.
 const RARE: readonly CrashPoint[] = ['after-postpone', 'after-park', 'after-unpark'];
