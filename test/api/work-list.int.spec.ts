@@ -167,7 +167,9 @@ describe('the work list', () => {
         { name: '一', state: 'handling.investigating', workflow: 'enforcement' },
         { name: '二', state: 'decided.a.x|decided.b.y', workflow: 'enforcement' },
         { name: '三', state: 'handlingX' },
+        { name: '四', state: 'closed', workflow: 'recall', done: true },
       );
+      expect(namesOf(await list(world, 'state=closed'))).toEqual(['四']);
       expect(namesOf(await list(world, 'state=handling'))).toEqual(['一']);
       expect(namesOf(await list(world, 'state=decided.b'))).toEqual(['二']);
       expect(namesOf(await list(world, `state=${encodeURIComponent('decided.a.x|decided.b.y')}`))).toEqual(['二']);

@@ -145,7 +145,7 @@ function eventPath(world, size) {
 /** The next steps of open procedures that nobody has in memory, to their ends. */
 async function oldOnes(database, limit) {
   const { rows } = await database.pool.query(
-    `select id from instance where not done and state = 's5' order by md5(id::text) limit $1`,
+    `select id from instance where not done and state = 's5' and subject_id <> 'open' order by md5(id::text) limit $1`,
     [limit],
   );
   const engine = engineOver(database, { route: () => ['interview'] });

@@ -16,6 +16,7 @@ import { OneBlacklist1764131000000 } from './1764131000000-one-blacklist.js';
 import { NarrowInbox1764200000000 } from './1764200000000-narrow-inbox.js';
 import { ClockOrder1764200100000 } from './1764200100000-clock-order.js';
 import { DailyRoot1764220000000 } from './1764220000000-daily-root.js';
+import { OpenProcedures1764250000000 } from './1764250000000-open-procedures.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   NarrowInbox1764200000000,
   ClockOrder1764200100000,
   DailyRoot1764220000000,
+  OpenProcedures1764250000000,
 ] as const;

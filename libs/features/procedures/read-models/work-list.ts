@@ -4,6 +4,7 @@ import { prefixOf } from '@zhiheng/contracts';
 import { stateTitle } from '@zhiheng/engine';
 import type { Registry } from '@zhiheng/engine';
 import type { Bilingual, Instant, InstanceId, LegalDate } from '@zhiheng/kernel';
+import { statesOf } from '@zhiheng/workflow-kit';
 import { Where, mapStoreFault, nameSearch } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
 import { listOfCursor, readCursor, writeCursor } from '@zhiheng/platform';
@@ -106,6 +107,7 @@ function filterOf(
     where.and(`i.id in (select instance_id from log where at >= ${where.bind(changedSince)}::timestamptz)`);
   if (state !== undefined) {
     const asked = where.bind(state);
+    if (isOnlyOfOpen(registry, state, workflow)) where.and('not i.done');
     where.and(`i.state = ${asked}
       or exists (select from unnest(string_to_array(i.state, '|')) as leaf where leaf = ${asked} or starts_with(leaf, ${asked} || '.'))`);
   }
@@ -113,6 +115,15 @@ function filterOf(
   if (search !== undefined) where.andWith(search);
   if (mine === true) addMine(where, { registry, actor: reader.principal.actor });
   return where.andWith((first) => readableProcedures(reader.principal.scope, { alias: 'i', first }));
+}
+
+/** Whether no closed procedure can be in a state, so that only the open ones need be looked through. An unknown state may be a later release's. */
+function isOnlyOfOpen(registry: Registry, state: string, workflow: string | undefined): boolean {
+  const known = registry
+    .all()
+    .filter(({ name }) => workflow === undefined || name === workflow)
+    .flatMap((one) => statesOf(one).filter(({ path }) => path === state));
+  return known.length > 0 && known.every(({ depth, row }) => depth > 0 || row.type !== 'final');
 }
 
 async function query(database: Database, { sql, values }: Page): Promise<readonly WorkRow[]> {
