@@ -7,7 +7,7 @@ export const CRASH_POINTS = [
   'before-commit',
   'after-commit',
   // relay: rows marked as sent and in no queue; in the queue, and the relay not yet back at its outbox
-  'after-claim',
+  'before-add',
   'after-add',
   // consumer: taken from the queue; handled and not settled; settled, and those behind not sent on; those sent on, not in the queue yet
   'after-take',

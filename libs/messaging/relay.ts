@@ -113,13 +113,13 @@ export function createRelay({
 
   async function sendUnsent(): Promise<number> {
     const rows = await outbox.claimUnsent(pack * PACKS_A_CLAIM);
-    if (rows.length > 0) crashPoint('after-claim');
     await sendAll(rows);
     return rows.length;
   }
 
   async function sendAll(rows: readonly UnsentRow[]): Promise<void> {
     if (rows.length === 0) return;
+    crashPoint('before-add');
     const sent = await Promise.allSettled([...packByConsumer(rows, pack)].map(([consumer, packs]) => send(consumer, packs)));
     const failed = sent.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;

@@ -64,7 +64,7 @@ function passing(services: Cluster['services'], point: CrashPoint): readonly str
   switch (point) {
     case 'before-commit':
     case 'after-commit':
-    case 'after-claim':
+    case 'before-add':
     case 'after-add':
       return services.of('gateway');
     case 'before-lapse':
