@@ -52,7 +52,7 @@ try {
 
 /** One procedure that has closed and one in the middle, made by the engine. */
 async function makeTemplate(database) {
-  const engine = engineOver(database, { route: () => ['interview'] });
+  const engine = engineOver(database);
   for (const [name, steps] of [
     ['closed', STEPS],
     ['open', OPEN_AT],
@@ -148,7 +148,7 @@ async function oldOnes(database, limit) {
     `select id from instance where not done and state = 's5' and subject_id <> 'open' order by md5(id::text) limit $1`,
     [limit],
   );
-  const engine = engineOver(database, { route: () => ['interview'] });
+  const engine = engineOver(database);
   const transitions = rows.length * (STEPS - OPEN_AT);
   const result = await measured({ pool: database.pool }, () =>
     Promise.all(
