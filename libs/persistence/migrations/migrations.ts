@@ -14,7 +14,6 @@ import { StandingClock1764120000000 } from './1764120000000-standing-clock.js';
 import { LogInstant1764130000000 } from './1764130000000-log-instant.js';
 import { OneBlacklist1764131000000 } from './1764131000000-one-blacklist.js';
 import { NarrowInbox1764200000000 } from './1764200000000-narrow-inbox.js';
-import { ClockOrder1764200100000 } from './1764200100000-clock-order.js';
 import { DailyRoot1764220000000 } from './1764220000000-daily-root.js';
 import { OpenProcedures1764250000000 } from './1764250000000-open-procedures.js';
 
@@ -36,7 +35,6 @@ export const migrations = [
   LogInstant1764130000000,
   OneBlacklist1764131000000,
   NarrowInbox1764200000000,
-  ClockOrder1764200100000,
   DailyRoot1764220000000,
   OpenProcedures1764250000000,
 ] as const;

@@ -4,7 +4,7 @@ import type { Reasoned, RollingRule } from '../testing/rolling-faults.js';
 import { migrations } from './migrations.js';
 
 // No release is older than this one: what comes after it runs while the release before serves.
-const LAST_BEFORE_RELEASES = 'ClockOrder1764200100000';
+const LAST_BEFORE_RELEASES = 'NarrowInbox1764200000000';
 
 const doing = (statements: string | readonly string[], more: Partial<Reasoned> = {}): Reasoned => ({
   up: async (runner: QueryRunner) => {
