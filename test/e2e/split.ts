@@ -125,7 +125,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Whether `npm run split` finds the Redis that it starts. */
+/** Whether `npm run split` finds the Redis that it starts. In CI suites run without one too, and fail: nothing is skipped there in silence. */
 export function splitIsPossible(): boolean {
-  return spawnSync('redis-server', ['--version']).status === 0;
+  return process.env['CI'] === 'true' || spawnSync('redis-server', ['--version']).status === 0;
 }
