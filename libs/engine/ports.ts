@@ -41,7 +41,8 @@ export type InstanceWrite = {
   readonly openedBy?: { readonly instanceId?: InstanceId; readonly rule: string };
   readonly state: string;
   readonly done: boolean;
-  readonly snapshotText: string;
+  /** Absent: stays as it is stored. */
+  readonly snapshotText?: string;
   readonly clocksText: string;
   readonly log: readonly LogRow[];
   readonly clocks: readonly ClockWrite[];
@@ -89,6 +90,8 @@ export interface EngineStore {
   }>;
   /** Writes all procedures whose fence holds and none of whose messages was handled before. */
   commit(writes: readonly InstanceWrite[]): Promise<CommitResult>;
+  /** Which of these procedures somebody else holds locked at this moment. */
+  locked(instanceIds: readonly InstanceId[]): Promise<ReadonlySet<InstanceId>>;
   /** Keeps the refusals whose messages were not handled before; answers the messages of those. */
   saveStrayRefusals(refusals: readonly StrayRefusal[]): Promise<ReadonlySet<MessageId>>;
   saveFrames(frames: readonly { readonly hash: string; readonly frame: LegalFrame }[]): Promise<void>;

@@ -74,6 +74,7 @@ async function captured(these) {
       load: (request) => store.load(request),
       saveFrames: (frames) => store.saveFrames(frames),
       loadFrames: (hashes) => store.loadFrames(hashes),
+      locked: (instanceIds) => store.locked(instanceIds),
       saveStrayRefusals: (refusals) => store.saveStrayRefusals(refusals),
       commit,
     };

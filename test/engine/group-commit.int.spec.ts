@@ -216,6 +216,7 @@ function bind(store: EngineStore): EngineStore {
   return {
     load: (request) => store.load(request),
     commit: (writes) => store.commit(writes),
+    locked: (instanceIds) => store.locked(instanceIds),
     saveStrayRefusals: (refusals) => store.saveStrayRefusals(refusals),
     saveFrames: (frames) => store.saveFrames(frames),
     loadFrames: (hashes) => store.loadFrames(hashes),

@@ -33,6 +33,7 @@ describe('an engine whose process carries its announcements', () => {
         load: (request) => own.load(request),
         saveFrames: (frames) => own.saveFrames(frames),
         loadFrames: (hashes) => own.loadFrames(hashes),
+        locked: (instanceIds) => own.locked(instanceIds),
         saveStrayRefusals: (refusals) => own.saveStrayRefusals(refusals),
         commit: async (writes) => {
           const result = await own.commit(writes);

@@ -82,6 +82,7 @@ function counting(store: EngineStore, onSaved: (frames: number) => void): Engine
   return {
     load: (request) => store.load(request),
     commit: (writes) => store.commit(writes),
+    locked: (instanceIds) => store.locked(instanceIds),
     saveStrayRefusals: (refusals) => store.saveStrayRefusals(refusals),
     loadFrames: (hashes) => store.loadFrames(hashes),
     saveFrames: (frames) => {

@@ -162,6 +162,7 @@ function once(store: EngineStore, meanwhile: () => Promise<unknown>): EngineStor
   let happened = false;
   return {
     load: (request) => store.load(request),
+    locked: (instanceIds) => store.locked(instanceIds),
     saveStrayRefusals: (refusals) => store.saveStrayRefusals(refusals),
     saveFrames: (frames) => store.saveFrames(frames),
     loadFrames: (hashes) => store.loadFrames(hashes),

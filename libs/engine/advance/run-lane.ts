@@ -7,7 +7,7 @@ import type { Registry } from '../registry/registry.js';
 import { clocksText, stateName } from '../state.js';
 import { changedClocks, unopened } from './apply-event.js';
 import type { Live, Step } from './apply-event.js';
-import { applyMessage, lawAskedBy } from './apply-message.js';
+import { applyMessage, keysAskedBy } from './apply-message.js';
 import type { Lane } from './batch-queue.js';
 import { isFaultOfRule, refusal, refuseOpening } from './refuse.js';
 
@@ -50,7 +50,7 @@ export function runLane(lane: Lane, stored: Live | undefined, context: LaneConte
     if (envelope.expectedSeq !== undefined && envelope.expectedSeq !== current.seq)
       return { kind: 'stale', instanceId: envelope.instanceId, seq: current.seq };
     const frame = context.frames.on({
-      ...lawAskedBy(current.workflow, envelope),
+      keys: keysAskedBy(current.workflow, envelope),
       jurisdiction: current.jurisdiction,
       on: envelope.on,
     });
@@ -128,7 +128,7 @@ function toWrite(stored: Live | undefined, live: Live, steps: readonly Step[], r
     ...(stored === undefined && openedBy(steps[0])),
     state: stateName(live.snapshot.value as never),
     done: live.snapshot.status === 'done',
-    snapshotText: live.snapshotText,
+    ...snapshotOf(steps),
     clocksText: clocksText(live.clocks),
     log: steps.map(({ entry, sealed }) => ({
       seq: entry.seq,
@@ -154,6 +154,12 @@ function toWrite(stored: Live | undefined, live: Live, steps: readonly Step[], r
       done: outcome.kind === 'accepted' && outcome.done,
     })),
   };
+}
+
+/** Refusals leave the snapshot as it is stored. */
+function snapshotOf(steps: readonly Step[]): Pick<InstanceWrite, 'snapshotText'> {
+  const snapshotText = steps.findLast((step) => step.snapshotText !== undefined)?.snapshotText;
+  return snapshotText === undefined ? {} : { snapshotText };
 }
 
 function openedBy(first: Step | undefined): Pick<InstanceWrite, 'openedBy'> {

@@ -73,6 +73,16 @@ export class PostgresEngineStore implements EngineStore {
     return { fenced, handedOver };
   }
 
+  async locked(instanceIds: readonly InstanceId[]): Promise<ReadonlySet<InstanceId>> {
+    const { rows } = await this.run<{ readonly id: InstanceId }>(
+      'engine-locked',
+      `with free as (select id from instance where id = any($1) for no key update skip locked)
+       select id from instance where id = any($1) and id not in (select id from free)`,
+      [uuids(instanceIds)],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   async saveStrayRefusals(
     refusals: Parameters<EngineStore['saveStrayRefusals']>[0],
   ): ReturnType<EngineStore['saveStrayRefusals']> {

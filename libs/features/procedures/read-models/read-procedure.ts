@@ -38,7 +38,6 @@ export async function readProcedure(ports: ProcedurePorts, id: InstanceId, actor
   const at = ports.clock.now();
   const { workflow } = live;
   const frame = ports.frames.on({
-    workflow: workflow.name,
     keys: workflow.policyKeys,
     jurisdiction: live.jurisdiction,
     on: legalDateOf(at),
