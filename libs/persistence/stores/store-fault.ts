@@ -23,7 +23,12 @@ export function mapStoreFault(cause: unknown): ZhihengError {
   const { code, message } = cause as { readonly code?: string; readonly message?: string };
   const found = [code, message || String(cause)].filter(Boolean).join(' ');
   if (code === LOCK_NOT_FREE)
-    return new ZhihengError('STORE_LOCKED', { expected: 'a row that nobody holds 未被占用的记录', found, retry: 'later', cause });
+    return new ZhihengError('STORE_LOCKED', {
+      expected: 'a row that nobody holds 未被占用的记录',
+      found,
+      retry: 'later',
+      cause,
+    });
   const passing =
     code === undefined ? isConnectionLoss(message) : PASSING_NODE.has(code) || PASSING.some((pattern) => pattern.test(code));
   return passing
