@@ -178,9 +178,11 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
     const strays = held.flatMap((result) => result.strays);
     if (strays.length === 0) return [];
     const kept = await ports.store.saveStrayRefusals(strays);
-    const overtaken = new Set(strays.flatMap(({ envelope }) => (kept.has(envelope.messageId) ? [] : [envelope.messageId])));
-    return held.flatMap(({ lane, outcomes }) => {
-      settleLane(lane, outcomes, (id) => kept.has(id));
+    return held.flatMap(({ lane, outcomes, strays: own }) => {
+      const idsOf = (which: boolean): ReadonlySet<MessageId> =>
+        new Set(own.flatMap((stray) => (kept.has(stray) === which ? [stray.envelope.messageId] : [])));
+      const [here, overtaken] = [idsOf(true), idsOf(false)];
+      settleLane(lane, outcomes, (id) => here.has(id));
       const events = lane.events.filter(({ envelope }) => overtaken.has(envelope.messageId));
       return events.length === 0 ? [] : [{ ...lane, events }];
     });
@@ -189,7 +191,7 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
   async function load(lanes: readonly Lane[]): ReturnType<EngineStore['load']> {
     const loaded = await ports.store.load({
       instanceIds: lanes.map((lane) => lane.instanceId),
-      messageIds: lanes.flatMap((lane) => lane.events.map((event) => event.envelope.messageId)),
+      messages: lanes.flatMap((lane) => lane.events.map(({ envelope }) => envelope)),
     });
     const missing = new Set<string>();
     for (const stored of loaded.instances.values()) {

@@ -1,8 +1,7 @@
 import type { Accepted, Envelope, Outcome, Refusal, Rejected } from '@zhiheng/contracts';
-import { ZhihengError } from '@zhiheng/kernel';
 import type { Instant, MessageId } from '@zhiheng/kernel';
 import type { FrameCache, Frames, LoadedFrame } from '../frames/legal-frame.js';
-import type { InstanceWrite, Route, StrayRefusal } from '../ports.js';
+import type { Handled, InstanceWrite, Route, StrayRefusal } from '../ports.js';
 import type { Registry } from '../registry/registry.js';
 import { clocksText, stateName } from '../state.js';
 import { changedClocks, unopened } from './apply-event.js';
@@ -16,7 +15,7 @@ export type LaneContext = {
   readonly frames: Frames;
   readonly frameCache: FrameCache;
   readonly route: Route;
-  readonly handled: ReadonlyMap<MessageId, Accepted | Rejected>;
+  readonly handled: Handled;
   readonly at: Instant;
 };
 
@@ -36,11 +35,12 @@ export function runLane(lane: Lane, stored: Live | undefined, context: LaneConte
   const strays: StrayRefusal[] = [];
   const frames = new Set<LoadedFrame>();
   const here = new Map<MessageId, Accepted | Rejected>();
+  const before = context.handled.get(lane.instanceId);
   let live = stored;
 
   const one = (envelope: Envelope): Outcome => {
-    const first = context.handled.get(envelope.messageId) ?? here.get(envelope.messageId);
-    if (first !== undefined) return repeated(envelope, first);
+    const first = before?.get(envelope.messageId) ?? here.get(envelope.messageId);
+    if (first !== undefined) return { kind: 'duplicate', instanceId: envelope.instanceId, first };
     // A rule may signal a procedure that was never opened: nothing is to follow then, and nothing is wrong.
     if (live === undefined && envelope.opening === undefined && envelope.cause?.rule !== undefined) {
       return { kind: 'stale', instanceId: envelope.instanceId };
@@ -84,15 +84,6 @@ export function runLane(lane: Lane, stored: Live | undefined, context: LaneConte
     strays,
     frames: [...frames],
   };
-}
-
-/** An id names one message: under the id of a message to another procedure nothing can be answered. */
-function repeated({ messageId, instanceId }: Envelope, first: Accepted | Rejected): Outcome {
-  if (first.instanceId === instanceId) return { kind: 'duplicate', instanceId, first };
-  throw new ZhihengError('MESSAGE_ID_REUSED', {
-    expected: `发给 ${first.instanceId} 的消息 ${messageId} the message of that id`,
-    found: `发给 ${instanceId} sent to another procedure`,
-  });
 }
 
 function open(envelope: Envelope, { registry, at }: LaneContext): Live | Refusal {

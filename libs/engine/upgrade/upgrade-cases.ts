@@ -77,7 +77,7 @@ export async function* upgradeCases(
       const outcome = await ports.engine.advance(envelope);
       if (outcome.kind !== 'stale') return { ...report, result: resultOf(outcome) };
       const { instanceId } = report;
-      const stored = (await ports.store.load({ instanceIds: [instanceId], messageIds: [] })).instances.get(instanceId);
+      const stored = (await ports.store.load({ instanceIds: [instanceId], messages: [] })).instances.get(instanceId);
       if (stored === undefined || stored.version !== upgrade.from) return { ...report, result: 'already-upgraded' };
       [{ report, envelope }] = (await foresee(upgrade, [stored])) as [Foreseen];
     }
