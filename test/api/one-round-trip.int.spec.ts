@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { INestApplication } from '@nestjs/common';
 import { DEMO_PASSWORD, delegate, restrict, revokeSessions } from '@zhiheng/auth';
 import { legalDateOf } from '@zhiheng/kernel';
@@ -50,6 +51,7 @@ async function withEdge(contexts: readonly ContextName[], run: (edge: Edge) => P
       await preparePeople(system);
       const parts = { log, probe: createProbe(system, contexts), admission: createAdmission(settings.load), contexts };
       app = await openGateway(system, parts);
+      app.use((_request: unknown, _response: unknown, next: () => void) => statementsOf.run((ofLastRequest = []), next));
       await app.listen(0, '127.0.0.1');
       await app.startAllMicroservices();
       const url = await app.getUrl();
@@ -81,32 +83,16 @@ async function withEdge(contexts: readonly ContextName[], run: (edge: Edge) => P
   });
 }
 
-/** The statements that this process sends to its database while something runs, in their order, up to the commit of the engine. */
-async function untilCommit(run: () => Promise<unknown>): Promise<readonly string[]> {
-  SENT.length = 0;
-  await run();
-  return SENT.slice(0, SENT.indexOf('engine-commit') + 1);
-}
-
-/** Until nothing has been sent for a while: what follows a commit (queues, those who watch) goes on after its answer. */
-async function quiet(): Promise<void> {
-  for (let before = -1; before !== SENT.length;) {
-    before = SENT.length;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
-
-const SENT: string[] = [];
+// By request: what goes on beside (notices to open lists, webhooks) is not its own.
+const statementsOf = new AsyncLocalStorage<string[]>();
+let ofLastRequest: string[] = [];
 const query = pg.Client.prototype.query as (...request: unknown[]) => unknown;
 
 beforeAll(() => {
-  // Of every connection, whichever pool it is of; the queue has its own, and what happens on it is after the commit.
+  // On every connection, whichever pool it is of.
   pg.Client.prototype.query = function (this: pg.Client, ...request: unknown[]) {
-    const { application_name: of } = (this as unknown as { connectionParameters: { application_name?: string } })
-      .connectionParameters;
     const [statement] = request as [string | { readonly name?: string; readonly text?: string }];
-    if (of === 'zhiheng' || of === 'zhiheng-typeorm')
-      SENT.push(typeof statement === 'string' ? statement : (statement.name ?? statement.text ?? '?'));
+    statementsOf.getStore()?.push(typeof statement === 'string' ? statement : (statement.name ?? statement.text ?? ''));
     return query.apply(this, request);
   } as typeof pg.Client.prototype.query;
 });
@@ -127,9 +113,8 @@ describe.each(SHAPES)('an event over HTTP in %s', (_, contexts) => {
         [{ ...handler, 'idempotency-key': 'k-1' }, 'session-find-and-claim'],
       ] as const) {
         const path = `/api/procedures/${await edge.openInterview()}/events`;
-        await quiet();
-        const statements = await untilCommit(async () => expect((await edge.post(path, NOTICE, headers)).status).toBe(200));
-        expect(statements).toEqual([first, 'engine-commit']);
+        expect((await edge.post(path, NOTICE, headers)).status).toBe(200);
+        expect(ofLastRequest.slice(0, ofLastRequest.indexOf('engine-commit') + 1)).toEqual([first, 'engine-commit']);
       }
     }));
 });
