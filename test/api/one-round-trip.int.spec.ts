@@ -42,7 +42,9 @@ const SHAPES: readonly (readonly [string, readonly ContextName[]])[] = [
 
 /** The real HTTP edge with its real guard, listening on the loopback. */
 async function withEdge(contexts: readonly ContextName[], run: (edge: Edge) => Promise<void>): Promise<void> {
-  await withPostgres(async ({ url: databaseUrl }) => {
+  await withPostgres(async ({ pool: beside, url: databaseUrl }) => {
+    // As in operation; the server of the tests does not wait for its disk.
+    await beside.query(`alter database ${new URL(databaseUrl).pathname.slice(1)} set synchronous_commit = 'on'`);
     const log = (): void => undefined;
     const settings = readSettings({ DATABASE_URL: databaseUrl, ZHIHENG_SEED: 'accounts', QUEUE_BACKEND: 'postgres' });
     const system = await openSystem(systemPlan(settings, { log, schema: 'require' }));
@@ -116,6 +118,9 @@ describe.each(SHAPES)('an event over HTTP in %s', (_, contexts) => {
         expect((await edge.post(path, NOTICE, headers)).status).toBe(200);
         expect(ofLastRequest.slice(0, ofLastRequest.indexOf('engine-commit') + 1)).toEqual([first, 'engine-commit']);
       }
+      // The claim need not wait for the disk; whatever comes after it on the same connection must.
+      const everywhere = Array.from({ length: 10 }, () => edge.pool.query('show synchronous_commit'));
+      for (const { rows } of await Promise.all(everywhere)) expect(rows).toEqual([{ synchronous_commit: 'on' }]);
     }));
 });
 
