@@ -41,7 +41,8 @@ export type InstanceWrite = {
   readonly openedBy?: { readonly instanceId?: InstanceId; readonly rule: string };
   readonly state: string;
   readonly done: boolean;
-  readonly snapshotText: string;
+  /** Absent: stays as it is stored. */
+  readonly snapshotText?: string;
   readonly clocksText: string;
   readonly log: readonly LogRow[];
   readonly clocks: readonly ClockWrite[];
@@ -80,17 +81,22 @@ export type DueClock = {
   readonly dueOn: LegalDate;
 };
 
+/** What came of messages, by the procedure that they were sent to: an id names one message to one procedure. */
+export type Handled = ReadonlyMap<InstanceId, ReadonlyMap<MessageId, Accepted | Rejected>>;
+
 /** The memory of the engine. One round trip each; `commit` is one transaction. */
 export interface EngineStore {
   /** Stored procedures and what came of messages that were handled before. */
-  load(request: { readonly instanceIds: readonly InstanceId[]; readonly messageIds: readonly MessageId[] }): Promise<{
-    readonly instances: ReadonlyMap<InstanceId, StoredInstance>;
-    readonly handled: ReadonlyMap<MessageId, Accepted | Rejected>;
-  }>;
+  load(request: {
+    readonly instanceIds: readonly InstanceId[];
+    readonly messages: readonly { readonly instanceId: InstanceId; readonly messageId: MessageId }[];
+  }): Promise<{ readonly instances: ReadonlyMap<InstanceId, StoredInstance>; readonly handled: Handled }>;
   /** Writes all procedures whose fence holds and none of whose messages was handled before. */
   commit(writes: readonly InstanceWrite[]): Promise<CommitResult>;
-  /** Keeps the refusals whose messages were not handled before; answers the messages of those. */
-  saveStrayRefusals(refusals: readonly StrayRefusal[]): Promise<ReadonlySet<MessageId>>;
+  /** Which of these procedures somebody else holds locked at this moment. */
+  locked(instanceIds: readonly InstanceId[]): Promise<ReadonlySet<InstanceId>>;
+  /** Keeps the refusals whose messages were not handled before; answers those. */
+  saveStrayRefusals(refusals: readonly StrayRefusal[]): Promise<ReadonlySet<StrayRefusal>>;
   saveFrames(frames: readonly { readonly hash: string; readonly frame: LegalFrame }[]): Promise<void>;
   loadFrames(hashes: readonly string[]): Promise<ReadonlyMap<string, LegalFrame>>;
 }

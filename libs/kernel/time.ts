@@ -19,9 +19,13 @@ export function instant(epochMs: number): Instant {
   return new Date(epochMs).toISOString() as Instant;
 }
 
-/** The legal day on which an instant falls in China. */
+let lastAsked: { readonly at: Instant; readonly day: LegalDate } | undefined;
+
+/** The legal day on which an instant falls in China. All events of a batch ask for the same: the last answer is kept. */
 export function legalDateOf(at: Instant): LegalDate {
-  return new Date(Date.parse(at) + CHINA_OFFSET_MS).toISOString().slice(0, 10) as LegalDate;
+  if (lastAsked?.at !== at)
+    lastAsked = { at, day: new Date(Date.parse(at) + CHINA_OFFSET_MS).toISOString().slice(0, 10) as LegalDate };
+  return lastAsked.day;
 }
 
 /** The first instant of a legal day in China. */

@@ -24,6 +24,9 @@ export type BuriedEnvelope = {
   readonly attempts: number;
 };
 
+// Reading a number is cheaper than reading a date.
+const epochMs = (column: string): string => `extract(epoch from ${column})::float8 * 1000`;
+
 const SETTLE = `
   with settled as (
     delete from outbox where id = any($1::bigint[]) and consumer = $2 returning instance_id
@@ -60,7 +63,7 @@ export class Inbox {
   async take(outboxIds: readonly string[]): Promise<readonly UnhandledRow[]> {
     const rows = await this.run<{ readonly id: string; readonly announcement: string; readonly blocked: boolean } & Stamps>(
       'inbox-take',
-      `select o.id, o.announcement, o.created_at, o.sent_at, o.instance_id is not null and exists (
+      `select o.id, o.announcement, ${epochMs('o.created_at')} as written_at, ${epochMs('o.sent_at')} as sent_at, o.instance_id is not null and exists (
          select 1 from outbox e where e.instance_id = o.instance_id and e.consumer = $2 and e.id + 0 < o.id and e.id <> all($1::bigint[])) as blocked
        from outbox o where o.id = any($1::bigint[]) and o.consumer = $2 order by o.id`,
       [bigIntegers(outboxIds), this.consumer],
@@ -149,9 +152,9 @@ export class Inbox {
   }
 }
 
-type Stamps = { readonly created_at: Date; readonly sent_at: Date | number | null };
+type Stamps = { readonly written_at: number; readonly sent_at: number | null };
 
 // A row that is parked is sent at no time that could be told.
-function timesOf({ created_at, sent_at }: Stamps): DeliveryTimes {
-  return { writtenAt: created_at.getTime(), ...(sent_at instanceof Date && { sentAt: sent_at.getTime() }) };
+function timesOf({ written_at, sent_at }: Stamps): DeliveryTimes {
+  return sent_at === null || sent_at === Infinity ? { writtenAt: written_at } : { writtenAt: written_at, sentAt: sent_at };
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import pg from 'pg';
 import { openDatabase } from './database.js';
-import type { MessageId } from '@zhiheng/kernel';
+import type { InstanceId, MessageId } from '@zhiheng/kernel';
 import { migrations } from './migrations/migrations.js';
 import { PostgresEngineStore } from './stores/engine-store.js';
 import { withPostgres } from './testing/with-postgres.js';
@@ -165,9 +165,12 @@ describe('a database of before the narrow inbox', () => {
 
       const { handled } = await new PostgresEngineStore(database.pool).load({
         instanceIds: [],
-        messageIds: Object.keys(outcomes) as MessageId[],
+        messages: (Object.keys(outcomes) as MessageId[]).map((messageId) => ({
+          instanceId: instanceId as InstanceId,
+          messageId,
+        })),
       });
-      expect(Object.fromEntries(handled)).toEqual(outcomes);
+      expect(Object.fromEntries(handled.get(instanceId as InstanceId)!)).toEqual(outcomes);
       await database.close();
     }));
 });

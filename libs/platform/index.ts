@@ -7,6 +7,7 @@ export { EntityTag } from './http/entity-tag.interceptor.js';
 export { IdempotencyStore, checkKey, keyReused } from './http/idempotency/idempotency-store.js';
 export type { Claim, KeyedRequest } from './http/idempotency/idempotency-store.js';
 export { Idempotent, keyToClaim } from './http/idempotency/idempotent.js';
+export { PageCursor, PageLimit } from './http/page-query.js';
 export { seqOfIfMatch } from './http/if-match.js';
 export { acceptJsonBodies } from './http/json-bodies.js';
 export { createAdmission } from './http/admission.js';

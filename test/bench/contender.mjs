@@ -70,14 +70,7 @@ async function captured(these) {
       for (const write of writes) (byDepth[write.seq] ??= []).push(serialised(write));
       return store.commit(writes);
     };
-    const capturing = {
-      load: (request) => store.load(request),
-      saveFrames: (frames) => store.saveFrames(frames),
-      loadFrames: (hashes) => store.loadFrames(hashes),
-      saveStrayRefusals: (refusals) => store.saveStrayRefusals(refusals),
-      commit,
-    };
-    await runAdvance(database, these, { store: capturing });
+    await runAdvance(database, these, { store: Object.assign(Object.create(store), { commit }) });
   });
   return prepared(byDepth.filter(Boolean));
 }

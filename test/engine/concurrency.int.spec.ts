@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Envelope, Outcome } from '@zhiheng/contracts';
-import type { EngineStore } from '@zhiheng/engine';
+import { changedStore } from '@zhiheng/engine/testing';
 import { ZhihengError } from '@zhiheng/kernel';
 import { drillId, event, opening, withDrill } from './with-drill.js';
 
@@ -43,8 +43,7 @@ describe('two processes', () => {
       const note: Envelope = event('a', 'NOTED', { data: { text: '一' } });
       // This process reads before, and writes after, the other has opened the procedure and taken the event.
       let raced = false;
-      const late: EngineStore = {
-        ...bound(world.store),
+      const late = changedStore(world.store, {
         load: async (request) => {
           const loaded = await world.store.load(request);
           if (raced) return loaded;
@@ -53,7 +52,7 @@ describe('two processes', () => {
           await world.engine.advance(note);
           return loaded;
         },
-      };
+      });
       const outcome = await world.anotherEngine({ store: late }).advance(note);
 
       expect(outcome).toMatchObject({ kind: 'duplicate', first: { kind: 'accepted', seq: 2 } });
@@ -67,15 +66,14 @@ describe('two processes', () => {
       await world.open('a');
       // The inbox was read before the refusal was kept in it.
       let read = false;
-      const late: EngineStore = {
-        ...bound(world.store),
+      const late = changedStore(world.store, {
         load: async (request) => {
           const loaded = await world.store.load(request);
           if (read) return loaded;
           read = true;
           return { ...loaded, handled: new Map() };
         },
-      };
+      });
 
       expect(await world.anotherEngine({ store: late }).advance(note)).toMatchObject({
         kind: 'duplicate',
@@ -101,15 +99,14 @@ describe('a process that remembers a procedure', () => {
   it('forgets it when a commit fails, and decides on what is stored', () =>
     withDrill({}, async (world) => {
       let failing = false;
-      const store: EngineStore = {
-        ...bound(world.store),
+      const store = changedStore(world.store, {
         commit: async (writes) => {
           const written = await world.store.commit(writes);
           // The connection is lost after the commit, before the answer.
           if (failing) throw new ZhihengError('STORE_UNAVAILABLE', { retry: 'later' });
           return written;
         },
-      };
+      });
       const engine = world.anotherEngine({ store });
       await world.open('a', undefined, engine);
       failing = true;
@@ -126,15 +123,14 @@ describe('a caller', () => {
   it('is told nothing before the commit', () =>
     withDrill({}, async (world) => {
       let committed = false;
-      const store: EngineStore = {
-        ...bound(world.store),
+      const store = changedStore(world.store, {
         commit: async (writes) => {
           await new Promise((resolve) => setImmediate(resolve));
           const written = await world.store.commit(writes);
           committed = true;
           return written;
         },
-      };
+      });
       const engine = world.anotherEngine({ store });
       const toldEarly = await Promise.all(
         [world.open('a', undefined, engine), world.send('a', 'NOTED', { data: { text: '一' }, engine })].map((told) =>
@@ -148,14 +144,13 @@ describe('a caller', () => {
     withDrill({}, async (world) => {
       await world.open('a');
       let attempts = 0;
-      const store: EngineStore = {
-        ...bound(world.store),
+      const store = changedStore(world.store, {
         commit: async (writes) => {
           attempts++;
           await world.send('a', 'NOTED', { data: { text: '别人' } });
           return world.store.commit(writes);
         },
-      };
+      });
       await expect(
         world.send('a', 'NOTED', { data: { text: '一' }, engine: world.anotherEngine({ store }) }),
       ).rejects.toMatchObject({ code: 'INSTANCE_CONTENDED', retry: 'later' });
@@ -211,13 +206,3 @@ describe('an unsound opening', () => {
       expect(await world.rows('select 1 from instance where id = $1', [drillId('b')])).toEqual([]);
     }));
 });
-
-function bound(store: EngineStore): EngineStore {
-  return {
-    load: (request) => store.load(request),
-    commit: (writes) => store.commit(writes),
-    saveStrayRefusals: (refusals) => store.saveStrayRefusals(refusals),
-    saveFrames: (frames) => store.saveFrames(frames),
-    loadFrames: (hashes) => store.loadFrames(hashes),
-  };
-}

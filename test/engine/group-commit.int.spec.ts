@@ -1,5 +1,6 @@
 import type { Envelope, Outcome } from '@zhiheng/contracts';
 import type { EngineStore, InstanceWrite } from '@zhiheng/engine';
+import { changedStore } from '@zhiheng/engine/testing';
 import { ZhihengError, instanceId, messageId } from '@zhiheng/kernel';
 import type { JsonObject } from '@zhiheng/kernel';
 import { withEngine } from '@zhiheng/testing';
@@ -165,13 +166,12 @@ describe('a batch', () => {
   it('is left alone when the database is away: every caller may try again later', () =>
     withEngine({}, async (world) => {
       let away = true;
-      const flaky: EngineStore = {
-        ...bind(world.store),
+      const flaky = changedStore(world.store, {
         load: async (request) => {
           if (away) throw new ZhihengError('STORE_UNAVAILABLE', { retry: 'later' });
           return world.store.load(request);
         },
-      };
+      });
       const engine = world.anotherEngine({ store: flaky });
       const failed = await Promise.allSettled([engine.advance(opening('a')), engine.advance(opening('b'))]);
       away = false;
@@ -212,30 +212,18 @@ describe('a batch', () => {
     }));
 });
 
-function bind(store: EngineStore): EngineStore {
-  return {
-    load: (request) => store.load(request),
-    commit: (writes) => store.commit(writes),
-    saveStrayRefusals: (refusals) => store.saveStrayRefusals(refusals),
-    saveFrames: (frames) => store.saveFrames(frames),
-    loadFrames: (hashes) => store.loadFrames(hashes),
-  };
-}
-
 function counting(store: EngineStore, onCommit: () => void): EngineStore {
-  return {
-    ...bind(store),
+  return changedStore(store, {
     commit: (writes) => {
       onCommit();
       return store.commit(writes);
     },
-  };
+  });
 }
 
 /** A store on which a row of one procedure breaks a rule of the database itself: its head hash is too short. */
 function refusing(store: EngineStore, isCulprit: (write: InstanceWrite) => boolean): EngineStore {
-  return {
-    ...bind(store),
+  return changedStore(store, {
     commit: (writes) => store.commit(writes.map((write) => (isCulprit(write) ? { ...write, headHash: 'short' } : write))),
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { PostgresEngineStore } from '@zhiheng/persistence';
-import type { EngineStore, HandedOver } from '@zhiheng/engine';
+import type { HandedOver } from '@zhiheng/engine';
+import { changedStore } from '@zhiheng/engine/testing';
 import { drillId, withDrill } from './with-drill.js';
 import type { DrillWorld } from './with-drill.js';
 
@@ -29,17 +30,13 @@ describe('an engine whose process carries its announcements', () => {
     withDrill({ route }, async (world) => {
       const own = new PostgresEngineStore(world.database.pool, { handOver: true });
       const commits: (readonly HandedOver[])[] = [];
-      const store: EngineStore = {
-        load: (request) => own.load(request),
-        saveFrames: (frames) => own.saveFrames(frames),
-        loadFrames: (hashes) => own.loadFrames(hashes),
-        saveStrayRefusals: (refusals) => own.saveStrayRefusals(refusals),
+      const store = changedStore(own, {
         commit: async (writes) => {
           const result = await own.commit(writes);
           commits.push(result.handedOver);
           return result;
         },
-      };
+      });
       const engine = world.anotherEngine({ store });
       await world.open('a', undefined, engine);
       await world.send('a', 'NOTED', note('别处'));

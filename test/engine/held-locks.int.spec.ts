@@ -40,7 +40,7 @@ describe('a procedure whose row somebody holds', () => {
         const note = () => world.send('a', 'NOTED', { data: { text: '锁' }, message: 'note-under-lock', engine });
         await holding(world, 'a', async () => {
           await expect(note()).rejects.toMatchObject({
-            code: 'STORE_UNAVAILABLE',
+            code: 'STORE_LOCKED',
             retry: 'later',
             found: expect.stringContaining('55P03') as string,
           });
@@ -51,6 +51,25 @@ describe('a procedure whose row somebody holds', () => {
         expect(await note()).toMatchObject({ kind: 'duplicate' });
       });
       expect(await entriesOf(world, 'a')).toHaveLength(2);
+    }));
+
+  it('holds up nobody else of its batch', () =>
+    withDrill({}, async (world) => {
+      const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+      for (const name of names) await world.open(name);
+      await hurried(world, async ({ pool }) => {
+        const engine = world.anotherEngine({ store: new PostgresEngineStore(pool) });
+        const note = (name: string) => world.send(name, 'NOTED', { data: { text: '批' }, message: `note-${name}`, engine });
+        await holding(world, 'c', async () => {
+          const settled = await Promise.allSettled([...names.map(note), world.open('new', undefined, engine)]);
+          expect(settled.map(({ status }) => status)).toEqual(
+            [...names, 'new'].map((name) => (name === 'c' ? 'rejected' : 'fulfilled')),
+          );
+          expect(settled[2]).toMatchObject({ reason: { code: 'STORE_LOCKED', retry: 'later' } });
+        });
+        expect(await note('c')).toMatchObject({ kind: 'accepted' });
+      });
+      for (const name of names) expect(await entriesOf(world, name)).toHaveLength(2);
     }));
 
   it('loses no lapse: the sweeper delivers it as soon as the row is free', () =>

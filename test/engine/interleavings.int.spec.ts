@@ -79,7 +79,6 @@ function fold(world: DrillWorld, messages: readonly Envelope[]): Live | undefine
   for (const envelope of messages) {
     const workflow = world.registry.current('drill')!;
     const frame = frames.on({
-      workflow: 'drill',
       keys: workflow.policyKeys,
       jurisdiction: DRILL_JURISDICTION,
       on: envelope.on,

@@ -1,5 +1,5 @@
 import type { EngineStore } from '@zhiheng/engine';
-import { drillFrames } from '@zhiheng/engine/testing';
+import { changedStore, drillFrames } from '@zhiheng/engine/testing';
 import { opening, withDrill } from './with-drill.js';
 import type { DrillWorld } from './with-drill.js';
 
@@ -79,14 +79,10 @@ describe('a running clock', () => {
 });
 
 function counting(store: EngineStore, onSaved: (frames: number) => void): EngineStore {
-  return {
-    load: (request) => store.load(request),
-    commit: (writes) => store.commit(writes),
-    saveStrayRefusals: (refusals) => store.saveStrayRefusals(refusals),
-    loadFrames: (hashes) => store.loadFrames(hashes),
+  return changedStore(store, {
     saveFrames: (frames) => {
       onSaved(frames.length);
       return store.saveFrames(frames);
     },
-  };
+  });
 }

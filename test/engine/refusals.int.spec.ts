@@ -228,35 +228,29 @@ describe('code of a workflow that throws', () => {
 });
 
 describe('a message id', () => {
-  it('that was used for another procedure is a fault of its sender and moves nothing', () =>
+  it('names one message to one procedure: the same id sent to another is another message, in one batch and in the next', () =>
     withDrill({}, async (world) => {
       const { messageId } = opening('a');
-      await world.open('a');
       await world.open('c');
-      const settled = await Promise.allSettled([
-        world.open('d'),
+      const sent = () => [
+        world.engine.advance({ ...opening('a'), messageId }),
         world.engine.advance({ ...opening('b'), messageId }),
-        world.engine.advance({ ...event('c', 'WAIVED'), messageId }),
-      ]);
+        world.engine.advance({ ...event('c', 'NOTED', { data: { text: '同号' } }), messageId }),
+      ];
 
-      expect(settled[0]).toMatchObject({ status: 'fulfilled', value: { kind: 'accepted' } });
-      for (const each of settled.slice(1))
-        expect(each).toMatchObject({ status: 'rejected', reason: { code: 'MESSAGE_ID_REUSED', retry: 'never' } });
-      expect(await world.rows('select seq from instance order by id')).toEqual([{ seq: 1 }, { seq: 1 }, { seq: 1 }]);
+      expect((await Promise.all(sent())).map(({ kind }) => kind)).toEqual(['accepted', 'accepted', 'accepted']);
+      expect((await Promise.all(sent())).map(({ kind }) => kind)).toEqual(['duplicate', 'duplicate', 'duplicate']);
+      expect(await world.rows('select seq from instance order by seq')).toEqual([{ seq: 1 }, { seq: 1 }, { seq: 2 }]);
     }));
 
-  it('that two procedures of one batch bring along moves one of them', () =>
+  it('sent to two procedures that do not exist is refused to both, once each', () =>
     withDrill({}, async (world) => {
       const { messageId } = opening('a');
-      const settled = await Promise.allSettled([
-        world.open('a'),
-        world.engine.advance({ ...opening('b'), messageId }),
-        world.open('c'),
-      ]);
+      const sent = () => ['a', 'b'].map((name) => world.engine.advance({ ...event(name, 'NOTED'), messageId }));
 
-      expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
-      expect(settled.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'MESSAGE_ID_REUSED' } });
-      expect(await world.rows('select id from instance')).toHaveLength(2);
+      expect((await Promise.all(sent())).map(({ kind }) => kind)).toEqual(['rejected', 'rejected']);
+      expect((await Promise.all(sent())).map(({ kind }) => kind)).toEqual(['duplicate', 'duplicate']);
+      expect(await world.rows('select message_id from stray_refusal')).toHaveLength(2);
     }));
 });
 

@@ -97,7 +97,7 @@ async function walk(
     scenario = after;
     if (scenario.done) break;
   }
-  const stored = (await world.store.load({ instanceIds: [id], messageIds: [] })).instances.get(id);
+  const stored = (await world.store.load({ instanceIds: [id], messages: [] })).instances.get(id);
   if (accepted > 0) {
     expect(stored?.snapshot.context).toEqual(JSON.parse(JSON.stringify(scenario.context)));
     expect(Object.values(stored!.clocks).map(({ name: clock, state, dueOn }) => [clock, state, dueOn])).toEqual(

@@ -1,5 +1,6 @@
 import type { Announcement } from '@zhiheng/contracts';
 import type { Engine, EngineStore } from '@zhiheng/engine';
+import { changedStore } from '@zhiheng/engine/testing';
 import { ZhihengError, instanceId, messageId, parseLegalDate } from '@zhiheng/kernel';
 import type { Instant } from '@zhiheng/kernel';
 import { createConsumer, createQueueBackend } from '@zhiheng/messaging';
@@ -160,11 +161,7 @@ describe('while processes of two releases run', () => {
 /** The store, before whose first commit something else happens. */
 function once(store: EngineStore, meanwhile: () => Promise<unknown>): EngineStore {
   let happened = false;
-  return {
-    load: (request) => store.load(request),
-    saveStrayRefusals: (refusals) => store.saveStrayRefusals(refusals),
-    saveFrames: (frames) => store.saveFrames(frames),
-    loadFrames: (hashes) => store.loadFrames(hashes),
+  return changedStore(store, {
     commit: async (writes) => {
       if (!happened) {
         happened = true;
@@ -172,7 +169,7 @@ function once(store: EngineStore, meanwhile: () => Promise<unknown>): EngineStor
       }
       return store.commit(writes);
     },
-  };
+  });
 }
 
 const fact: Announcement = {

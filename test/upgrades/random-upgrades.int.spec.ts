@@ -94,7 +94,7 @@ async function goOn(world: VersionsWorld, ids: readonly InstanceId[], version: n
   const engine = world.process(after);
   let accepted = 0;
   for (const id of ids) {
-    const stored = (await world.store.load({ instanceIds: [id], messageIds: [] })).instances.get(id);
+    const stored = (await world.store.load({ instanceIds: [id], messages: [] })).instances.get(id);
     if (stored === undefined || stored.version !== version) continue;
     const live = revive(after, stored);
     for (const type of expectedEvents(live.snapshot)) {

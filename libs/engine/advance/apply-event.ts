@@ -23,13 +23,16 @@ export type Live = {
   readonly seq: number;
   readonly headHash: string;
   readonly snapshot: AnyMachineSnapshot;
-  readonly snapshotText: string;
+  /** SHA-256 of the snapshot as stored text. The text itself is not kept: it would be the larger part of what lives in memory. */
+  readonly snapshotHash: string;
   readonly clocks: Clocks;
 };
 
 /** All that one event leaves behind. */
 export type Step = {
   readonly live: Live;
+  /** The snapshot as stored text, where the event has made a new one. */
+  readonly snapshotText?: string;
   readonly outcome: Accepted | Rejected;
   readonly entry: LogEntry;
   readonly sealed: SealedEntry;
@@ -41,7 +44,6 @@ export type Law = { readonly frame: LoadedFrame; readonly frames: FrameCache };
 /** A procedure that its first event is about to open. */
 export function unopened(envelope: Envelope, workflow: CompiledWorkflow, at: Instant): Live {
   const { jurisdiction, subject } = envelope.opening!;
-  const snapshotText = persist(workflow.initial);
   return {
     instanceId: envelope.instanceId,
     workflow,
@@ -51,7 +53,7 @@ export function unopened(envelope: Envelope, workflow: CompiledWorkflow, at: Ins
     seq: 0,
     headHash: CHAIN_START,
     snapshot: workflow.initial,
-    snapshotText,
+    snapshotHash: sha256(persist(workflow.initial)),
     clocks: {},
   };
 }
@@ -116,6 +118,7 @@ function accept(
 ): Step {
   const seq = live.seq + 1;
   const snapshotText = persist(decided.snapshot);
+  const snapshotHash = sha256(snapshotText);
   const to = stateName(decided.snapshot.value as string | JsonObject);
   const { announcements } = decided;
   const documents = decided.intents.flatMap((intent) => (intent.type === 'issue' ? [intent.params.document] : []));
@@ -124,7 +127,7 @@ function accept(
     ...frameOf(live, envelope, at, frame),
     kind: 'accepted',
     to,
-    snapshot: sha256(snapshotText),
+    snapshot: snapshotHash,
     ...(documents.length > 0 && { documents }),
     ...(announcements.length > 0 && { announced: announcements.map(({ topic, messageId: message }) => ({ topic, message })) }),
     ...(clocks.length > 0 && { clocks }),
@@ -132,7 +135,8 @@ function accept(
   };
   const sealed = sealEntry(entry);
   return {
-    live: { ...live, seq, headHash: sealed.hash, snapshot: decided.snapshot, snapshotText, clocks: decided.clocks },
+    live: { ...live, seq, headHash: sealed.hash, snapshot: decided.snapshot, snapshotHash, clocks: decided.clocks },
+    snapshotText,
     outcome: { kind: 'accepted', instanceId: live.instanceId, seq, state: to, done: decided.snapshot.status === 'done', at },
     entry,
     sealed,
@@ -148,7 +152,7 @@ export function refuse(live: Live, envelope: Envelope, { frame }: Law, at: Insta
     ...base,
     kind: 'refused',
     to: base.from,
-    snapshot: sha256(live.snapshotText),
+    snapshot: live.snapshotHash,
     ...(clocks.length > 0 && { clocks }),
     refusal,
     prev: live.headHash,

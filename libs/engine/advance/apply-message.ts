@@ -11,11 +11,7 @@ export function applyMessage(live: Live, envelope: Envelope, law: Law, at: Insta
   return isUpgrade(envelope) ? upgradeCase(live, envelope, law, at) : applyEvent(live, envelope, law, at);
 }
 
-/** Whose values the legal frame of a message holds: those of the version under which the procedure is afterwards. */
-export function lawAskedBy(
-  workflow: CompiledWorkflow,
-  envelope: Envelope,
-): { readonly workflow: string; readonly keys: readonly string[] } {
-  const { name, policyKeys } = (isUpgrade(envelope) ? upgradeAskedBy(workflow, envelope)?.target : undefined) ?? workflow;
-  return { workflow: name, keys: policyKeys };
+/** Whose policy values the legal frame of a message holds: those of the version under which the procedure is afterwards. */
+export function keysAskedBy(workflow: CompiledWorkflow, envelope: Envelope): readonly string[] {
+  return ((isUpgrade(envelope) ? upgradeAskedBy(workflow, envelope)?.target : undefined) ?? workflow).policyKeys;
 }

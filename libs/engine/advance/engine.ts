@@ -1,5 +1,5 @@
 import type { Envelope, Outcome, RefusalCode } from '@zhiheng/contracts';
-import { ZhihengError, crashPoint } from '@zhiheng/kernel';
+import { ZhihengError, crashPoint, sha256 } from '@zhiheng/kernel';
 import type { ClockPort, Instant, InstanceId, MessageId } from '@zhiheng/kernel';
 import { FrameCache, loadFrame } from '../frames/legal-frame.js';
 import type { Frames } from '../frames/legal-frame.js';
@@ -100,6 +100,7 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
     } catch (fault) {
       for (const lane of lanes) cache.evict(lane.instanceId);
       // A procedure of a later release waits for a process of that release; its neighbours in the batch do not.
+      if (await commitUnlocked(lanes, attempt, fault)) return;
       const passing = fault instanceof ZhihengError && fault.retry === 'later' && !isOfLaterRelease(fault);
       const parts = passing ? [lanes] : halves(lanes);
       // A single event gets a second chance on what is stored now: its fault may come of a message that another process has handled meanwhile.
@@ -122,6 +123,20 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
       return;
     }
     await commitLanes(fenced, attempt + 1);
+  }
+
+  /** Where somebody holds rows of the batch, those procedures alone are told to try later. Answers whether that was it. */
+  async function commitUnlocked(lanes: readonly Lane[], attempt: number, fault: unknown): Promise<boolean> {
+    if (!(fault instanceof ZhihengError) || fault.code !== 'STORE_LOCKED' || attempt >= MAX_ATTEMPTS) return false;
+    const locked = await ports.store.locked(lanes.map(({ instanceId }) => instanceId)).catch(() => NONE);
+    if (locked.size === 0) return false;
+    const free: Lane[] = [];
+    for (const lane of lanes) {
+      if (locked.has(lane.instanceId)) for (const event of lane.events) event.fail(fault);
+      else free.push(lane);
+    }
+    if (free.length > 0) await commitLanes(free, attempt + 1);
+    return true;
   }
 
   /** One read (unless all is cached), one write. Answers the lanes that were decided on what is no longer so; all others are settled. */
@@ -163,9 +178,11 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
     const strays = held.flatMap((result) => result.strays);
     if (strays.length === 0) return [];
     const kept = await ports.store.saveStrayRefusals(strays);
-    const overtaken = new Set(strays.flatMap(({ envelope }) => (kept.has(envelope.messageId) ? [] : [envelope.messageId])));
-    return held.flatMap(({ lane, outcomes }) => {
-      settleLane(lane, outcomes, (id) => kept.has(id));
+    return held.flatMap(({ lane, outcomes, strays: own }) => {
+      const idsOf = (which: boolean): ReadonlySet<MessageId> =>
+        new Set(own.flatMap((stray) => (kept.has(stray) === which ? [stray.envelope.messageId] : [])));
+      const [here, overtaken] = [idsOf(true), idsOf(false)];
+      settleLane(lane, outcomes, (id) => here.has(id));
       const events = lane.events.filter(({ envelope }) => overtaken.has(envelope.messageId));
       return events.length === 0 ? [] : [{ ...lane, events }];
     });
@@ -174,7 +191,7 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
   async function load(lanes: readonly Lane[]): ReturnType<EngineStore['load']> {
     const loaded = await ports.store.load({
       instanceIds: lanes.map((lane) => lane.instanceId),
-      messageIds: lanes.flatMap((lane) => lane.events.map((event) => event.envelope.messageId)),
+      messages: lanes.flatMap((lane) => lane.events.map(({ envelope }) => envelope)),
     });
     const missing = new Set<string>();
     for (const stored of loaded.instances.values()) {
@@ -221,6 +238,7 @@ export function createEngine(ports: EnginePorts, tuning: EngineTuning = {}): Eng
 }
 
 const NOTHING: Awaited<ReturnType<EngineStore['load']>> = { instances: new Map(), handled: new Map() };
+const NONE: ReadonlySet<InstanceId> = new Set();
 const NOTHING_WRITTEN: CommitResult = { fenced: new Set(), handedOver: [] };
 
 function recordedRefusals(outcomes: readonly Outcome[]): readonly RefusalCode[] {
@@ -244,7 +262,7 @@ export function revive(registry: Registry, stored: StoredInstance): Live {
     seq: stored.seq,
     headHash: stored.headHash,
     snapshot: workflow.restore(stored.snapshot),
-    snapshotText: stored.snapshotText,
+    snapshotHash: sha256(stored.snapshotText),
     clocks: stored.clocks,
   };
 }

@@ -1,13 +1,12 @@
 import type { Accepted, Envelope, Outcome, Refusal, Rejected } from '@zhiheng/contracts';
-import { ZhihengError } from '@zhiheng/kernel';
 import type { Instant, MessageId } from '@zhiheng/kernel';
 import type { FrameCache, Frames, LoadedFrame } from '../frames/legal-frame.js';
-import type { InstanceWrite, Route, StrayRefusal } from '../ports.js';
+import type { Handled, InstanceWrite, Route, StrayRefusal } from '../ports.js';
 import type { Registry } from '../registry/registry.js';
 import { clocksText, stateName } from '../state.js';
 import { changedClocks, unopened } from './apply-event.js';
 import type { Live, Step } from './apply-event.js';
-import { applyMessage, lawAskedBy } from './apply-message.js';
+import { applyMessage, keysAskedBy } from './apply-message.js';
 import type { Lane } from './batch-queue.js';
 import { isFaultOfRule, refusal, refuseOpening } from './refuse.js';
 
@@ -16,7 +15,7 @@ export type LaneContext = {
   readonly frames: Frames;
   readonly frameCache: FrameCache;
   readonly route: Route;
-  readonly handled: ReadonlyMap<MessageId, Accepted | Rejected>;
+  readonly handled: Handled;
   readonly at: Instant;
 };
 
@@ -36,11 +35,12 @@ export function runLane(lane: Lane, stored: Live | undefined, context: LaneConte
   const strays: StrayRefusal[] = [];
   const frames = new Set<LoadedFrame>();
   const here = new Map<MessageId, Accepted | Rejected>();
+  const before = context.handled.get(lane.instanceId);
   let live = stored;
 
   const one = (envelope: Envelope): Outcome => {
-    const first = context.handled.get(envelope.messageId) ?? here.get(envelope.messageId);
-    if (first !== undefined) return repeated(envelope, first);
+    const first = before?.get(envelope.messageId) ?? here.get(envelope.messageId);
+    if (first !== undefined) return { kind: 'duplicate', instanceId: envelope.instanceId, first };
     // A rule may signal a procedure that was never opened: nothing is to follow then, and nothing is wrong.
     if (live === undefined && envelope.opening === undefined && envelope.cause?.rule !== undefined) {
       return { kind: 'stale', instanceId: envelope.instanceId };
@@ -50,7 +50,7 @@ export function runLane(lane: Lane, stored: Live | undefined, context: LaneConte
     if (envelope.expectedSeq !== undefined && envelope.expectedSeq !== current.seq)
       return { kind: 'stale', instanceId: envelope.instanceId, seq: current.seq };
     const frame = context.frames.on({
-      ...lawAskedBy(current.workflow, envelope),
+      keys: keysAskedBy(current.workflow, envelope),
       jurisdiction: current.jurisdiction,
       on: envelope.on,
     });
@@ -86,15 +86,6 @@ export function runLane(lane: Lane, stored: Live | undefined, context: LaneConte
   };
 }
 
-/** An id names one message: under the id of a message to another procedure nothing can be answered. */
-function repeated({ messageId, instanceId }: Envelope, first: Accepted | Rejected): Outcome {
-  if (first.instanceId === instanceId) return { kind: 'duplicate', instanceId, first };
-  throw new ZhihengError('MESSAGE_ID_REUSED', {
-    expected: `发给 ${first.instanceId} 的消息 ${messageId} the message of that id`,
-    found: `发给 ${instanceId} sent to another procedure`,
-  });
-}
-
 function open(envelope: Envelope, { registry, at }: LaneContext): Live | Refusal {
   if (envelope.opening === undefined) {
     return refusal(
@@ -128,7 +119,7 @@ function toWrite(stored: Live | undefined, live: Live, steps: readonly Step[], r
     ...(stored === undefined && openedBy(steps[0])),
     state: stateName(live.snapshot.value as never),
     done: live.snapshot.status === 'done',
-    snapshotText: live.snapshotText,
+    ...snapshotOf(steps),
     clocksText: clocksText(live.clocks),
     log: steps.map(({ entry, sealed }) => ({
       seq: entry.seq,
@@ -154,6 +145,12 @@ function toWrite(stored: Live | undefined, live: Live, steps: readonly Step[], r
       done: outcome.kind === 'accepted' && outcome.done,
     })),
   };
+}
+
+/** Refusals leave the snapshot as it is stored. */
+function snapshotOf(steps: readonly Step[]): Pick<InstanceWrite, 'snapshotText'> {
+  const snapshotText = steps.findLast((step) => step.snapshotText !== undefined)?.snapshotText;
+  return snapshotText === undefined ? {} : { snapshotText };
 }
 
 function openedBy(first: Step | undefined): Pick<InstanceWrite, 'openedBy'> {

@@ -12,8 +12,7 @@ import type { ExplainedEvent, Explanation } from './explain.js';
 const AT = '2026-03-02T02:00:00.000Z' as Instant;
 const workflow = createRegistry([drill]).current('drill')!;
 const frames = drillFrames();
-const frameOn = (on: LegalDate) =>
-  frames.on({ workflow: 'drill', keys: workflow.policyKeys, jurisdiction: DRILL_JURISDICTION, on });
+const frameOn = (on: LegalDate) => frames.on({ keys: workflow.policyKeys, jurisdiction: DRILL_JURISDICTION, on });
 const cache = new FrameCache();
 
 /** The procedure after these events, each on its day. */

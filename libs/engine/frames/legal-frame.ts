@@ -31,7 +31,7 @@ export function loadFrame(frame: LegalFrame): LoadedFrame {
 /** Where decisions find the law in force on a date. */
 export interface Frames {
   on(request: {
-    readonly workflow: string;
+    /** The list itself, as the workflow holds it: it is known again by its identity. */
     readonly keys: readonly string[];
     readonly jurisdiction: string;
     readonly on: LegalDate;
@@ -40,17 +40,19 @@ export interface Frames {
 
 export type FrameSource = { readonly book: PolicyBook; readonly calendarOf: (jurisdiction: string) => CalendarData };
 
-/** Frames from configuration. One frame per workflow, jurisdiction and stretch of time in which none of its values changes. */
+/** Frames from configuration. One frame per list of keys, jurisdiction and stretch of time in which none of its values changes. */
 export function framesFromConfig({ book, calendarOf }: FrameSource): Frames {
-  const known = new Map<string, { readonly epochs: readonly LegalDate[]; readonly byEpoch: Map<string, LoadedFrame> }>();
+  type Known = { readonly epochs: readonly LegalDate[]; readonly byEpoch: Map<string, LoadedFrame> };
+  // By the list of keys itself: each version of a workflow has its own.
+  const known = new WeakMap<readonly string[], Map<string, Known>>();
   return {
-    on({ workflow, keys, jurisdiction, on }) {
-      // Versions of one workflow ask for different keys.
-      const name = `${workflow}@${jurisdiction} ${keys.join(' ')}`;
-      let entry = known.get(name);
+    on({ keys, jurisdiction, on }) {
+      const places = known.get(keys) ?? new Map<string, Known>();
+      known.set(keys, places);
+      let entry = places.get(jurisdiction);
       if (entry === undefined) {
         entry = { epochs: policyEpochs(book, jurisdiction, keys), byEpoch: new Map() };
-        known.set(name, entry);
+        places.set(jurisdiction, entry);
       }
       const epoch = entry.epochs.findLast((from) => from <= on) ?? '';
       const loaded =

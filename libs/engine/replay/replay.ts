@@ -6,7 +6,7 @@ import { entryEnvelope, parseEntry } from '../audit/seal-entry.js';
 import type { LogEntry } from '../audit/seal-entry.js';
 import { histories } from '../audit/verify-chain.js';
 import { FrameCache, loadFrame } from '../frames/legal-frame.js';
-import type { EngineStore, LogStore, StoredHistory } from '../ports.js';
+import type { EngineStore, LogStore, StoredHistory, StoredInstance } from '../ports.js';
 import type { Registry } from '../registry/registry.js';
 import { stateName } from '../state.js';
 
@@ -57,6 +57,7 @@ function replayHistory(
   law: { readonly registry: Registry; readonly frameCache: FrameCache },
 ): Omit<ReplayFault, 'instanceId'> | undefined {
   let live: Live | undefined;
+  let snapshotText = '';
   for (const { seq, text } of log) {
     const entry = parseEntry(text);
     if (entry === undefined) return { seq, expected: 'an entry as JSON', found: text };
@@ -64,10 +65,11 @@ function replayHistory(
     if (typeof step === 'string') return { seq, expected: text, found: step };
     if (step.sealed.text !== text) return { seq, expected: text, found: step.sealed.text };
     live = step.live;
+    snapshotText = step.snapshotText ?? snapshotText;
   }
   if (live === undefined) return { seq: 0, expected: 'a log', found: 'no entries' };
   const decided = {
-    ...standing(live, live.workflow),
+    ...standing({ ...live, snapshotText }, live.workflow),
     state: stateName(live.snapshot.value as never),
     done: String(live.snapshot.status === 'done'),
   };
@@ -84,7 +86,15 @@ function replayHistory(
 
 /** Everything that a procedure's row says of it, part by part. */
 function standing(
-  { jurisdiction, subject, openedAt, seq, headHash, snapshotText, clocks }: Omit<Live, 'workflow' | 'snapshot'>,
+  {
+    jurisdiction,
+    subject,
+    openedAt,
+    seq,
+    headHash,
+    snapshotText,
+    clocks,
+  }: Omit<StoredInstance, 'instanceId' | 'workflow' | 'version' | 'snapshot'>,
   workflow: { readonly name: string; readonly version: number },
 ) {
   return {

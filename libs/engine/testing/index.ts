@@ -1,3 +1,4 @@
+export { changedStore } from './changed-store.js';
 export { expectEveryPath } from './every-path.js';
 export type { EveryPathOptions, Path, PathStep, Samples } from './every-path.js';
 export { configuredFrames, given } from './scenario.js';

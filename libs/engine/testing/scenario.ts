@@ -152,10 +152,7 @@ export function given(workflow: Workflow, options: ScenarioOptions = {}): Scenar
     subject: options.subject ?? { kind: 'enterprise', id: '91442000MA0000000X', name: '中山市示例电器有限公司' },
     frameCache,
     frameOn: (day) => {
-      const frame = overridden(
-        frames.on({ workflow: compiled.name, keys: compiled.policyKeys, jurisdiction, on: day }),
-        policy,
-      );
+      const frame = overridden(frames.on({ keys: compiled.policyKeys, jurisdiction, on: day }), policy);
       frameCache.add(frame);
       return frame;
     },

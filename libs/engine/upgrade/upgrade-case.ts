@@ -34,7 +34,7 @@ export function upgradeCase(live: Live, envelope: Envelope, law: Law, at: Instan
 }
 
 type Given = { readonly envelope: Envelope; readonly law: Law; readonly at: Instant };
-type Planned = Pick<Live, 'workflow' | 'snapshot' | 'snapshotText' | 'clocks'> & { readonly upgraded: Upgraded };
+type Planned = Pick<Live, 'workflow' | 'snapshot' | 'clocks'> & { readonly snapshotText: string; readonly upgraded: Upgraded };
 
 function plan(live: Live, upgrade: CompiledUpgrade, { envelope, law, at }: Given): Planned | Refusal {
   if (live.snapshot.status === 'done') {
@@ -45,7 +45,7 @@ function plan(live: Live, upgrade: CompiledUpgrade, { envelope, law, at }: Given
     );
   }
   try {
-    const { context } = JSON.parse(live.snapshotText) as PersistedSnapshot;
+    const { context } = JSON.parse(persist(live.snapshot)) as PersistedSnapshot;
     const held = blocksThatHold(live, upgrade, { envelope, context });
     if (held.length > 0) return heldBack(upgrade, held);
 
@@ -131,7 +131,8 @@ function historyAfter(
 }
 
 function accept(live: Live, planned: Planned, { envelope, law, at }: Given): Step {
-  const { upgraded, ...after } = planned;
+  const { upgraded, snapshotText, ...after } = planned;
+  const snapshotHash = sha256(snapshotText);
   const seq = live.seq + 1;
   const to = stateName(after.snapshot.value as string | JsonObject);
   const clocks = changedClocks(live.clocks, after.clocks);
@@ -140,14 +141,15 @@ function accept(live: Live, planned: Planned, { envelope, law, at }: Given): Ste
     version: after.workflow.version,
     kind: 'accepted',
     to,
-    snapshot: sha256(after.snapshotText),
+    snapshot: snapshotHash,
     ...(clocks.length > 0 && { clocks }),
     upgraded,
     prev: live.headHash,
   };
   const sealed = sealEntry(entry);
   return {
-    live: { ...live, ...after, seq, headHash: sealed.hash },
+    live: { ...live, ...after, seq, headHash: sealed.hash, snapshotHash },
+    snapshotText,
     outcome: { kind: 'accepted', instanceId: live.instanceId, seq, state: to, done: false, at },
     entry,
     sealed,

@@ -6,7 +6,7 @@ import { begin, carry, defineUpgrade, defineWorkflow, factOf, restart, startOf }
 import type { Upgrade, UpgradeSource, Workflow } from '@zhiheng/workflow-kit';
 import { applyEvent, unopened } from '../advance/apply-event.js';
 import type { Live, Step } from '../advance/apply-event.js';
-import { applyMessage, lawAskedBy } from '../advance/apply-message.js';
+import { applyMessage, keysAskedBy } from '../advance/apply-message.js';
 import { FrameCache } from '../frames/legal-frame.js';
 import { createRegistry } from '../registry/registry.js';
 import { stateName } from '../state.js';
@@ -87,7 +87,7 @@ function upgraded({ upgrade = {}, target = v2, events = [] }: Play): {
     };
     const at = `${on}T02:00:00.000Z` as Instant;
     live ??= unopened(message, workflow, at);
-    const frame = laws.on({ workflow: 'drill', keys: workflow.policyKeys, jurisdiction: DRILL_JURISDICTION, on });
+    const frame = laws.on({ keys: workflow.policyKeys, jurisdiction: DRILL_JURISDICTION, on });
     frames.add(frame);
     const step = applyEvent(live, message, { frame, frames }, at)!;
     expect(step.outcome).toMatchObject({ kind: 'accepted' });
@@ -105,7 +105,7 @@ function upgraded({ upgrade = {}, target = v2, events = [] }: Play): {
     actor: SYSTEM,
     heldBackBy: [],
   });
-  const frame = laws.on({ ...lawAskedBy(before.workflow, envelope), jurisdiction: DRILL_JURISDICTION, on: ON });
+  const frame = laws.on({ keys: keysAskedBy(before.workflow, envelope), jurisdiction: DRILL_JURISDICTION, on: ON });
   frames.add(frame);
   return { before, step: applyMessage(before, envelope, { frame, frames }, AT) };
 }
@@ -262,7 +262,7 @@ describe('the upgrade of one procedure', () => {
       actor: { id: 'a', roles: ['administrator'] },
     };
     const frames = new FrameCache();
-    const frame = drillFrames().on({ ...lawAskedBy(before.workflow, message), jurisdiction: DRILL_JURISDICTION, on: ON });
+    const frame = drillFrames().on({ keys: keysAskedBy(before.workflow, message), jurisdiction: DRILL_JURISDICTION, on: ON });
     expect(applyMessage(before, message, { frame, frames }, AT)?.outcome).toMatchObject({ refusal: { code: 'EVENT_UNKNOWN' } });
   });
 });

@@ -1,7 +1,7 @@
 import type { Actor, Envelope, Outcome } from '@zhiheng/contracts';
 import { ZhihengError, legalDateOf } from '@zhiheng/kernel';
 import type { ClockPort, InstanceId } from '@zhiheng/kernel';
-import { applyMessage, lawAskedBy } from '../advance/apply-message.js';
+import { applyMessage, keysAskedBy } from '../advance/apply-message.js';
 import type { Engine } from '../advance/engine.js';
 import { revive } from '../advance/engine.js';
 import { FrameCache, loadFrame } from '../frames/legal-frame.js';
@@ -77,7 +77,7 @@ export async function* upgradeCases(
       const outcome = await ports.engine.advance(envelope);
       if (outcome.kind !== 'stale') return { ...report, result: resultOf(outcome) };
       const { instanceId } = report;
-      const stored = (await ports.store.load({ instanceIds: [instanceId], messageIds: [] })).instances.get(instanceId);
+      const stored = (await ports.store.load({ instanceIds: [instanceId], messages: [] })).instances.get(instanceId);
       if (stored === undefined || stored.version !== upgrade.from) return { ...report, result: 'already-upgraded' };
       [{ report, envelope }] = (await foresee(upgrade, [stored])) as [Foreseen];
     }
@@ -134,7 +134,7 @@ function createForesight({ registry, frames, store, clock }: ForeseePorts, order
       const foreseeOne = (override: Override | undefined): Foreseen => {
         const asked = { ...request, ...(override && { override }) };
         const envelope = upgradeEnvelope({ ...asked, heldBackBy: [] });
-        const frame = frames.on({ ...lawAskedBy(live.workflow, envelope), jurisdiction: live.jurisdiction, on });
+        const frame = frames.on({ keys: keysAskedBy(live.workflow, envelope), jurisdiction: live.jurisdiction, on });
         known.add(frame);
         const step = applyMessage(live, envelope, { frame, frames: known }, at)!;
         const report = reportStep(live, step, { target: upgrade.target, frames: known, at });

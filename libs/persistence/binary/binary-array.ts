@@ -21,12 +21,18 @@ const TEXT: Encoding<string> = {
   atMost: (value) => value.length * 3,
   write: (target, offset, value) => target.write(value, offset),
 };
+const HYPHEN = '-'.charCodeAt(0);
+const NIBBLE = Uint8Array.from({ length: 128 }, (_, code) => parseInt(String.fromCharCode(code), 16) || 0);
 const UUID: Encoding<string> = {
   oid: 2950,
   atMost: () => 16,
   write: (target, offset, value) => {
-    target.write(value.replaceAll('-', ''), offset, 'hex');
-    return 16;
+    let at = offset;
+    for (let place = 0; place < value.length; place += 2) {
+      if (value.charCodeAt(place) === HYPHEN) place += 1;
+      target[at++] = (NIBBLE[value.charCodeAt(place)]! << 4) | NIBBLE[value.charCodeAt(place + 1)]!;
+    }
+    return at - offset;
   },
 };
 const INT4: Encoding<number> = {
@@ -68,6 +74,9 @@ export const instants = encoder(TIMESTAMPTZ);
 export const dates = encoder(DATE);
 
 const HEADER_BYTES = 20;
+// What is encoded is written here first and then copied at its length: at most three times that is known before.
+let scratch = Buffer.allocUnsafe(2 ** 16);
+const KEPT_BYTES = 2 ** 24;
 
 function encoder<T>({ oid, atMost, write }: Encoding<T>): (values: readonly (T | null)[]) => Buffer {
   return (values) => {
@@ -77,7 +86,8 @@ function encoder<T>({ oid, atMost, write }: Encoding<T>): (values: readonly (T |
       room += 4 + (value === null ? 0 : atMost(value));
       if (value === null) holes = 1;
     }
-    const target = Buffer.allocUnsafe(room);
+    const target = room <= scratch.length ? scratch : Buffer.allocUnsafe(room);
+    if (room <= KEPT_BYTES) scratch = target;
     // Dimensions, whether there are nulls, element type; then the length and the lower bound of the only dimension.
     target.writeInt32BE(1, 0);
     target.writeInt32BE(holes, 4);
@@ -90,6 +100,6 @@ function encoder<T>({ oid, atMost, write }: Encoding<T>): (values: readonly (T |
       target.writeInt32BE(length, offset);
       offset += 4 + Math.max(0, length);
     }
-    return target.subarray(0, offset);
+    return Buffer.from(target.subarray(0, offset));
   };
 }

@@ -6,10 +6,10 @@ import type { QueryRunner } from 'typeorm';
  */
 export async function createIndexConcurrently(
   runner: QueryRunner,
-  { name, on }: { readonly name: string; readonly on: string },
+  { name, on, unique = false }: { readonly name: string; readonly on: string; readonly unique?: boolean },
 ): Promise<void> {
   await runner.query('set lock_timeout = 0');
   await runner.query(`drop index concurrently if exists ${name}`);
-  await runner.query(`create index concurrently ${name} on ${on}`);
+  await runner.query(`create ${unique ? 'unique ' : ''}index concurrently ${name} on ${on}`);
   await runner.query('reset lock_timeout');
 }

@@ -16,6 +16,8 @@ import { OneBlacklist1764131000000 } from './1764131000000-one-blacklist.js';
 import { NarrowInbox1764200000000 } from './1764200000000-narrow-inbox.js';
 import { DailyRoot1764220000000 } from './1764220000000-daily-root.js';
 import { OpenProcedures1764250000000 } from './1764250000000-open-procedures.js';
+import { InboxOfProcedure1764270000000 } from './1764270000000-inbox-of-procedure.js';
+import { MessageOfProcedure1764270100000 } from './1764270100000-message-of-procedure.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
 export const migrations = [
@@ -37,4 +39,6 @@ export const migrations = [
   NarrowInbox1764200000000,
   DailyRoot1764220000000,
   OpenProcedures1764250000000,
+  InboxOfProcedure1764270000000,
+  MessageOfProcedure1764270100000,
 ] as const;

@@ -17,9 +17,9 @@ with input as (
 ), message as (
   select * from unnest($18::uuid[], $19::uuid[], $20::int[], $21::boolean[]) as t(message_id, instance_id, seq, done)
 ), handled as (
-  select m.instance_id from message m join inbox i on i.message_id = m.message_id
+  select m.instance_id from message m join inbox i on i.instance_id = m.instance_id and i.message_id = m.message_id
 ), moved as (
-  update instance t set version = i.version, seq = i.seq, head_hash = i.head_hash, state = i.state, done = i.done, snapshot = i.snapshot, clocks = i.clocks
+  update instance t set version = i.version, seq = i.seq, head_hash = i.head_hash, state = i.state, done = i.done, snapshot = coalesce(i.snapshot, t.snapshot), clocks = i.clocks
   from input i where t.id = i.id and t.seq = i.expected and i.expected > 0 and i.id not in (select instance_id from handled)
   returning t.id
 ), opened as (
@@ -55,7 +55,7 @@ with input as (
   returning id, consumer
 ), claimed as (
   insert into inbox (message_id, instance_id, seq, done)
-  select message_id, instance_id, seq, done from message where instance_id not in (select id from fenced) order by message_id
+  select message_id, instance_id, seq, done from message where instance_id not in (select id from fenced) order by instance_id, message_id
 )
 select id as fenced, null::bigint as outbox_id, null::text as consumer from fenced
 union all
@@ -84,7 +84,7 @@ export function commitParameters(unsorted: readonly InstanceWrite[], handOver: b
     instants(writes.map((write) => write.openedAt)),
     texts(writes.map((write) => write.state)),
     booleans(writes.map((write) => write.done)),
-    texts(writes.map((write) => write.snapshotText)),
+    texts(writes.map((write) => write.snapshotText ?? null)),
     texts(writes.map((write) => write.clocksText)),
     uuids(writes.map((write) => write.openedBy?.instanceId ?? null)),
     texts(writes.map((write) => write.openedBy?.rule ?? null)),

@@ -36,7 +36,9 @@ const LOAD = `
   select 'i' as kind, ${INSTANCE_COLUMNS}, null::uuid as message_id, null::text as outcome, null::text as entry from instance where id = any($1)
   union all
   select 'h', b.instance_id, null, b.done::int, null, null, null, null, null, null, null, null, null, b.message_id, b.outcome, l.entry
-  from inbox b left join log l on l.instance_id = b.instance_id and l.seq = b.seq where b.message_id = any($2)`;
+  from unnest($2::uuid[], $3::uuid[]) as m(instance_id, message_id)
+  join inbox b on b.instance_id = m.instance_id and b.message_id = m.message_id
+  left join log l on l.instance_id = b.instance_id and l.seq = b.seq`;
 
 /** The engine's memory on PostgreSQL: one statement a call. */
 export class PostgresEngineStore implements EngineStore {
@@ -46,17 +48,21 @@ export class PostgresEngineStore implements EngineStore {
     private readonly delivery: { readonly handOver: boolean } = { handOver: false },
   ) {}
 
-  async load(request: {
-    readonly instanceIds: readonly InstanceId[];
-    readonly messageIds: readonly MessageId[];
-  }): ReturnType<EngineStore['load']> {
+  async load({ instanceIds, messages }: Parameters<EngineStore['load']>[0]): ReturnType<EngineStore['load']> {
     type Row = (InstanceRow & { readonly kind: 'i' }) | (HandledRow & { readonly kind: 'h' });
-    const { rows } = await this.run<Row>('engine-load', LOAD, [uuids(request.instanceIds), uuids(request.messageIds)]);
+    const { rows } = await this.run<Row>('engine-load', LOAD, [
+      uuids(instanceIds),
+      uuids(messages.map(({ instanceId }) => instanceId)),
+      uuids(messages.map(({ messageId }) => messageId)),
+    ]);
     const instances = new Map<InstanceId, StoredInstance>();
-    const handled = new Map<MessageId, Accepted | Rejected>();
+    const handled = new Map<InstanceId, Map<MessageId, Accepted | Rejected>>();
     for (const row of rows) {
       if (row.kind === 'i') instances.set(row.id, toStoredInstance(row));
-      else handled.set(row.message_id, firstOutcome(row));
+      else {
+        const ofProcedure = handled.get(row.id) ?? new Map<MessageId, Accepted | Rejected>();
+        handled.set(row.id, ofProcedure.set(row.message_id, firstOutcome(row)));
+      }
     }
     return { instances, handled };
   }
@@ -73,22 +79,32 @@ export class PostgresEngineStore implements EngineStore {
     return { fenced, handedOver };
   }
 
+  async locked(instanceIds: readonly InstanceId[]): Promise<ReadonlySet<InstanceId>> {
+    const { rows } = await this.run<{ readonly id: InstanceId }>(
+      'engine-locked',
+      `with free as (select id from instance where id = any($1) for no key update skip locked)
+       select id from instance where id = any($1) and id not in (select id from free)`,
+      [uuids(instanceIds)],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   async saveStrayRefusals(
     refusals: Parameters<EngineStore['saveStrayRefusals']>[0],
   ): ReturnType<EngineStore['saveStrayRefusals']> {
-    const { rows } = await this.run<{ readonly message_id: MessageId }>(
+    const { rows } = await this.run<{ readonly instance_id: InstanceId; readonly message_id: MessageId }>(
       'engine-stray',
       `with input as (
          select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[], $7::text[])
          as t(message_id, workflow, instance_id, envelope, refusal, at, outcome)
        ), claimed as (
-         insert into inbox (message_id, instance_id, outcome) select message_id, instance_id, outcome from input order by message_id
-         on conflict do nothing returning message_id
+         insert into inbox (message_id, instance_id, outcome) select message_id, instance_id, outcome from input order by instance_id, message_id
+         on conflict do nothing returning instance_id, message_id
        ), kept as (
          insert into stray_refusal (message_id, workflow, instance_id, envelope, refusal, at)
-         select message_id, workflow, instance_id, envelope, refusal, at from input where message_id in (select message_id from claimed)
+         select message_id, workflow, instance_id, envelope, refusal, at from input where (instance_id, message_id) in (select instance_id, message_id from claimed)
        )
-       select message_id from claimed`,
+       select instance_id, message_id from claimed`,
       [
         refusals.map(({ envelope }) => envelope.messageId),
         refusals.map(({ envelope }) => envelope.workflow),
@@ -101,7 +117,8 @@ export class PostgresEngineStore implements EngineStore {
         ),
       ],
     );
-    return new Set(rows.map(({ message_id }) => message_id));
+    const kept = new Set(rows.map((row) => `${row.instance_id} ${row.message_id}`));
+    return new Set(refusals.filter(({ envelope }) => kept.has(`${envelope.instanceId} ${envelope.messageId}`)));
   }
 
   async saveFrames(frames: readonly { readonly hash: string; readonly frame: LegalFrame }[]): Promise<void> {

@@ -1,8 +1,9 @@
 import { ZhihengError } from '@zhiheng/kernel';
 
 // Classes of SQLSTATE after which the same statement may succeed: connection trouble, resources, shutdown and idle sessions, a server
-// that is read-only while another takes over, serialization, deadlock, locks, cancelled statements, transactions that stood idle.
-const PASSING = [/^08/, /^53/, /^57P0[1235]$/, /^25006$/, /^25P0[34]$/, /^40/, /^55P03$/, /^57014$/];
+// that is read-only while another takes over, serialization, deadlock, cancelled statements, transactions that stood idle.
+const PASSING = [/^08/, /^53/, /^57P0[1235]$/, /^25006$/, /^25P0[34]$/, /^40/, /^57014$/];
+const LOCK_NOT_FREE = '55P03';
 const PASSING_NODE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -16,11 +17,18 @@ const PASSING_NODE = new Set([
   'EHOSTDOWN',
 ]);
 
-/** A database fault as a fault of the engine: `later` when the database was away or busy, `never` when the statement is at fault. */
+/** A database fault as a fault of the engine: `later` when the database was away or busy or a lock not free, `never` when the statement is at fault. */
 export function mapStoreFault(cause: unknown): ZhihengError {
   if (cause instanceof ZhihengError) return cause;
   const { code, message } = cause as { readonly code?: string; readonly message?: string };
   const found = [code, message || String(cause)].filter(Boolean).join(' ');
+  if (code === LOCK_NOT_FREE)
+    return new ZhihengError('STORE_LOCKED', {
+      expected: 'a row that nobody holds 未被占用的记录',
+      found,
+      retry: 'later',
+      cause,
+    });
   const passing =
     code === undefined ? isConnectionLoss(message) : PASSING_NODE.has(code) || PASSING.some((pattern) => pattern.test(code));
   return passing

@@ -15,7 +15,6 @@ describe('a fault of the database', () => {
     ['25006', 'the server is read-only while another takes over'],
     ['40001', 'a serialization failure'],
     ['40P01', 'a deadlock'],
-    ['55P03', 'a lock that was not free'],
     ['ECONNREFUSED', 'nobody listens'],
     ['ECONNRESET', 'the connection was reset'],
     ['EPIPE', 'the connection was closed'],

@@ -2,21 +2,8 @@ import { ApiProperty, ApiPropertyOptional, PickType, PartialType } from '@nestjs
 import { ACCOUNT_ID } from '@zhiheng/auth';
 import { PERSON_ROLES } from '@zhiheng/policy';
 import type { PersonRole } from '@zhiheng/policy';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  Min,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { PageLimit } from '@zhiheng/platform';
 
 export class CreateAccountDto {
   @ApiProperty({ description: '账号 account', example: 'handler-3' })
@@ -79,11 +66,6 @@ export class ListAccountsQuery {
   @Matches(ACCOUNT_ID)
   after?: string;
 
-  @ApiPropertyOptional({ default: 50, maximum: 200 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @PageLimit()
   limit?: number;
 }

@@ -2,21 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ACCOUNT_ID, CONFIDENTIAL_KINDS } from '@zhiheng/auth';
 import type { ConfidentialKind } from '@zhiheng/auth';
 import type { JsonObject } from '@zhiheng/kernel';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  Matches,
-  Max,
-  Min,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsObject, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { PageLimit } from '@zhiheng/platform';
 
 export class RestrictDto {
   @ApiProperty({
@@ -66,11 +53,6 @@ export class RestrictedReadsQuery {
   @Matches(/^\d{1,18}$/)
   after?: string;
 
-  @ApiPropertyOptional({ default: 50, maximum: 200 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @PageLimit()
   limit?: number;
 }

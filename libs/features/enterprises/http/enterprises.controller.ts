@@ -4,10 +4,9 @@ import { CurrentPrincipal, Requires, noteRestrictedRead } from '@zhiheng/auth';
 import type { Principal } from '@zhiheng/auth';
 import type { ClockPort } from '@zhiheng/kernel';
 import type { Database } from '@zhiheng/persistence';
-import { CLOCK, DATABASE, EntityTag, LAW } from '@zhiheng/platform';
+import { CLOCK, DATABASE, EntityTag, LAW, PageCursor, PageLimit } from '@zhiheng/platform';
 import type { Law } from '@zhiheng/platform';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { findEnterprises } from '../read-models/find-enterprises.js';
 import { readEnterprise } from '../read-models/read-enterprise.js';
 
@@ -21,18 +20,10 @@ export class EnterprisesQuery {
   @MaxLength(100)
   q?: string;
 
-  @ApiPropertyOptional({ description: '上一页的 next the `next` of the page before' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2_000)
+  @PageCursor()
   cursor?: string;
 
-  @ApiPropertyOptional({ default: 50, maximum: 200 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @PageLimit()
   limit?: number;
 }
 

@@ -1,7 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import type { ImportKind } from '@zhiheng/intake';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { PageCursor, PageLimit } from '@zhiheng/platform';
 
 export class StartImportDto {
   @IsIn(['spot-checks', 'enterprises'])
@@ -29,12 +30,7 @@ export class ImportRowsQuery {
   @Max(2_147_483_647)
   after?: number;
 
-  @ApiPropertyOptional({ default: 100, maximum: 1000 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(1000)
+  @PageLimit({ usual: 100, most: 1000 })
   limit?: number;
 }
 
@@ -44,17 +40,9 @@ export class ListImportsQuery {
   @IsIn(['spot-checks', 'enterprises'])
   kind?: ImportKind;
 
-  @ApiPropertyOptional({ description: '上一页的 next the `next` of the page before' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2_000)
+  @PageCursor()
   cursor?: string;
 
-  @ApiPropertyOptional({ default: 50, maximum: 200 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @PageLimit()
   limit?: number;
 }

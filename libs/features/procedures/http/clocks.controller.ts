@@ -5,10 +5,9 @@ import type { Principal } from '@zhiheng/auth';
 import { legalDateOf, parseLegalDate } from '@zhiheng/kernel';
 import type { ClockPort } from '@zhiheng/kernel';
 import type { Database } from '@zhiheng/persistence';
-import { CLOCK, DATABASE, EntityTag, LAW, RUNTIME } from '@zhiheng/platform';
+import { CLOCK, DATABASE, EntityTag, LAW, PageCursor, PageLimit, RUNTIME } from '@zhiheng/platform';
 import type { Law, Runtime } from '@zhiheng/platform';
-import { Type } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { readDueClocks } from '../read-models/due-clocks.js';
 import { Flag } from './work-list.dto.js';
 
@@ -41,18 +40,10 @@ export class DueClocksQuery {
   @IsBoolean()
   explain?: boolean;
 
-  @ApiPropertyOptional({ description: '上一页的 next the `next` of the page before' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2_000)
+  @PageCursor()
   cursor?: string;
 
-  @ApiPropertyOptional({ default: 50, maximum: 200 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @PageLimit()
   limit?: number;
 }
 

@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { PageLimit } from '@zhiheng/platform';
 
 export class TimelineQuery {
   @ApiPropertyOptional({
@@ -14,12 +15,7 @@ export class TimelineQuery {
   @Max(2_147_483_647)
   after?: number;
 
-  @ApiPropertyOptional({ default: 100, maximum: 500 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @PageLimit({ usual: 100, most: 500 })
   limit?: number;
 }
 

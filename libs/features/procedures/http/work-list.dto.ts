@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsRFC3339, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsRFC3339, IsString, Matches, MaxLength } from 'class-validator';
+import { PageCursor, PageLimit } from '@zhiheng/platform';
 import type { WorkListSort } from '../read-models/work-list.js';
 
 const FLAGS: Readonly<Record<string, boolean>> = { true: true, false: false };
@@ -70,17 +71,9 @@ export class WorkListQuery {
   @IsIn(['due', 'opened', '-opened'])
   sort?: WorkListSort;
 
-  @ApiPropertyOptional({ description: '上一页的 next the `next` of the page before' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2_000)
+  @PageCursor()
   cursor?: string;
 
-  @ApiPropertyOptional({ default: 50, maximum: 200 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @PageLimit()
   limit?: number;
 }

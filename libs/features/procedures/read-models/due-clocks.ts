@@ -97,7 +97,7 @@ async function sentencesOf(
   { registry, store }: WorkListPorts & { readonly store: Pick<EngineStore, 'load' | 'loadFrames'> },
   rows: readonly Row[],
 ): Promise<ReadonlyMap<string, Bilingual>> {
-  const { instances } = await store.load({ instanceIds: [...new Set(rows.map(({ id }) => id))], messageIds: [] });
+  const { instances } = await store.load({ instanceIds: [...new Set(rows.map(({ id }) => id))], messages: [] });
   const clockOf = (row: Row) => instances.get(row.id)?.clocks[row.name];
   const hashes = [...new Set(rows.flatMap((row) => clockOf(row)?.frame ?? []))];
   const frames = new FrameCache();

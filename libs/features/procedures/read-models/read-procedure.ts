@@ -29,7 +29,7 @@ export type ProcedurePorts = {
 
 /** One procedure with what may happen next, for an actor. Throws NOT_FOUND. */
 export async function readProcedure(ports: ProcedurePorts, id: InstanceId, actor: Actor): Promise<ProcedureView> {
-  const stored = (await ports.store.load({ instanceIds: [id], messageIds: [] })).instances.get(id);
+  const stored = (await ports.store.load({ instanceIds: [id], messages: [] })).instances.get(id);
   if (stored === undefined) throw notFound(id);
   const live = revive(ports.registry, stored);
   const { known = new FrameCache() } = ports;
@@ -38,7 +38,6 @@ export async function readProcedure(ports: ProcedurePorts, id: InstanceId, actor
   const at = ports.clock.now();
   const { workflow } = live;
   const frame = ports.frames.on({
-    workflow: workflow.name,
     keys: workflow.policyKeys,
     jurisdiction: live.jurisdiction,
     on: legalDateOf(at),

@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsISO8601, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { PageCursor, PageLimit } from '@zhiheng/platform';
 
 const DAY = /^(?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
@@ -34,34 +35,18 @@ export class RecordQuery {
   @IsBoolean()
   withdrawn?: boolean;
 
-  @ApiPropertyOptional({ description: '上一页的 next the next of the page before' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @PageCursor({ longest: 200 })
   cursor?: string;
 
-  @ApiPropertyOptional({ default: 50, maximum: 200 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @PageLimit()
   limit?: number;
 }
 
 export class ChangesQuery {
-  @ApiPropertyOptional({ description: '上一次的 next；首次为空 the next of the answer before; empty at first' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @PageCursor({ description: '上一次的 next；首次为空 the next of the answer before; empty at first', longest: 200 })
   cursor?: string;
 
-  @ApiPropertyOptional({ default: 100, maximum: 1000 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(1000)
+  @PageLimit({ usual: 100, most: 1000 })
   limit?: number;
 
   @ApiPropertyOptional({ default: 0, maximum: 30, description: '没有变动时等待的秒数 seconds to wait while there is nothing' })
