@@ -25,7 +25,7 @@ export {
 export type { ConfidentialKind } from './confidentiality/confidential-records.js';
 export { listRestrictedReads, noteRestrictedRead } from './confidentiality/read-audit.js';
 export type { NotedRead, RestrictedRead } from './confidentiality/read-audit.js';
-export { findRestriction, liftRestriction, restrict } from './confidentiality/restrictions.js';
+export { findRestriction, hiddenFrom, liftRestriction, restrict } from './confidentiality/restrictions.js';
 export type { Restriction } from './confidentiality/restrictions.js';
 export { delegate, delegationsOf, revokeDelegation } from './delegation/delegations.js';
 export type { Delegation, NewDelegation } from './delegation/delegations.js';
@@ -35,7 +35,9 @@ export { createFirstAdministrator } from './accounts/first-administrator.js';
 export { AccessGuard, addressOf, checkPermission, credentialsOf } from './http/access.guard.js';
 export { AuthModule } from './http/auth.module.js';
 export {
+  AboutProcedure,
   CurrentPrincipal,
+  Hidden,
   NEEDED_PERMISSION,
   PUBLIC_ROUTE,
   Public,

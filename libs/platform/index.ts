@@ -6,7 +6,7 @@ export type { CursorShape, CursorValue } from './http/cursor.js';
 export { EntityTag } from './http/entity-tag.interceptor.js';
 export { IdempotencyStore, checkKey, keyReused } from './http/idempotency/idempotency-store.js';
 export type { Claim, KeyedRequest } from './http/idempotency/idempotency-store.js';
-export { Idempotent } from './http/idempotency/idempotent.js';
+export { Idempotent, keyToClaim } from './http/idempotency/idempotent.js';
 export { PageCursor, PageLimit } from './http/page-query.js';
 export { seqOfIfMatch } from './http/if-match.js';
 export { acceptJsonBodies } from './http/json-bodies.js';

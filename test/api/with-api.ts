@@ -3,7 +3,7 @@ import { ValidationPipe } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { PERMISSIONS } from '@zhiheng/auth';
+import { PERMISSIONS, hiddenFrom } from '@zhiheng/auth';
 import type { AuthenticatedRequest, Principal } from '@zhiheng/auth';
 import { prefixOf } from '@zhiheng/contracts';
 import type { Role } from '@zhiheng/contracts';
@@ -11,6 +11,7 @@ import { EnterprisesModule } from '@zhiheng/features/enterprises';
 import { IntakeModule } from '@zhiheng/features/intake';
 import { ProceduresModule } from '@zhiheng/features/procedures';
 import { WebhooksModule } from '@zhiheng/features/webhooks';
+import { isUuid } from '@zhiheng/kernel';
 import { withPostgres } from '@zhiheng/persistence/testing';
 import type { TestDatabase } from '@zhiheng/persistence/testing';
 import { PlatformModule, ProblemFilter, WellFormedPipe, acceptJsonBodies, createRuntime, loadLaw } from '@zhiheng/platform';
@@ -73,9 +74,13 @@ export const handler = somebody('handler-1', ['case-handler', 'inspector']);
 
 /** Puts the person named by a header on the request, as the guard of the real gateway does with the one behind a token. */
 class NamedByHeader implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
+  constructor(private readonly pool: TestDatabase['pool']) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     request.principal = PEOPLE.get(String(request.headers['x-test-person']))!;
+    const id = String(request.params['id']).toLowerCase();
+    if (isUuid(id)) request.hidden = (await hiddenFrom(this.pool, [id], request.principal.scope)).size > 0;
     return true;
   }
 }
@@ -106,7 +111,7 @@ export async function withApi(
     };
     const app = await NestFactory.create<NestExpressApplication>(root, { logger: ['error', 'fatal'], abortOnError: false });
     acceptJsonBodies(app);
-    app.useGlobalGuards(new NamedByHeader());
+    app.useGlobalGuards(new NamedByHeader(database.pool));
     app.useGlobalPipes(
       new WellFormedPipe(),
       new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }),

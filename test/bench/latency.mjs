@@ -1,6 +1,7 @@
-// One event at a time on an idle system: from `advance` to the committed transition, and on to the reaction of a consumer in another
+// One event at a time on an idle system: from `advance`, or a request over HTTP, to the committed transition, and on to the reaction of a consumer in another
 // procedure, through outbox and queue. Round trips to the database are counted on the wire.
 import { messageId } from '../../dist/libs/kernel/index.js';
+import { httpLatency } from './http-edge.mjs';
 import { quantile, table } from './measure.mjs';
 import { engineOver, openingOf, stepOf, withDatabase, withQueuedEngine } from './world.mjs';
 
@@ -11,6 +12,12 @@ export async function latency({ server, redis, cases = 300 }) {
   const committed = await withDatabase(server, ({ database }) => commitLatency(database, cases));
   rows.push(['`advance` to commit, procedure in memory', ...figures(committed.warm), committed.warmTrips]);
   rows.push(['`advance` to commit, procedure read from its row', ...figures(committed.cold), committed.coldTrips]);
+  const http = await withDatabase(server, ({ url }) => httpLatency({ databaseUrl: url, cases, warmUp: WARM_UP }));
+  for (const [title, { times, trips }] of [
+    ['HTTP request to committed transition', http.plain],
+    ['HTTP request to committed transition, with an `Idempotency-Key`', http.keyed],
+  ])
+    rows.push([title, ...figures(times), Math.max(...trips)]);
   for (const [title, queue] of [
     ['Redis', { kind: 'redis', url: redis.url }],
     ['Postgres', { kind: 'postgres' }],

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { ZhihengError, instant, legalDateOf } from '@zhiheng/kernel';
 import type { ClockPort } from '@zhiheng/kernel';
+import type { Claim, KeyedRequest } from '@zhiheng/platform';
 import type { RoleBook } from '@zhiheng/policy';
 import type { Pool } from 'pg';
 import { isOutdatedHash, hashPassword, verifyPassword } from '../passwords/password-hash.js';
 import type { Principal } from '../principal.js';
 import { findSession, saveSession } from '../sessions/session-store.js';
+import type { FoundSession } from '../sessions/session-store.js';
 import { VerificationKeys, currentSigningKey } from '../sessions/signing-keys.js';
 import { signToken, tokenInvalid, verifyToken } from '../sessions/token.js';
 import { ACCOUNT_ID } from '../accounts/account.js';
@@ -24,8 +26,19 @@ export type AccessPorts = {
 /** What a request says about who makes it. */
 export type Credentials = { readonly authorization?: string; readonly inPlaceOf?: string };
 
-/** A principal, and whether the person must set a new password before anything else. */
-export type Authenticated = { readonly principal: Principal; readonly mustChangePassword: boolean };
+/** What else a request needs to know of the database before it is carried out. */
+export type Needed = {
+  /** The procedure that it is about: may this person know of it? */
+  readonly procedureId?: string | undefined;
+  /** The key that it claims; asked for only when the token is genuine. */
+  readonly key?: (() => KeyedRequest | undefined) | undefined;
+};
+
+/** A principal, whether the person must set a new password before anything else, and what else was asked for. */
+export type Authenticated = Pick<FoundSession, 'mustChangePassword' | 'hidden'> & {
+  readonly principal: Principal;
+  readonly claim?: Claim;
+};
 
 export type SignedIn = { readonly token: string; readonly expiresAt: string; readonly mustChangePassword: boolean };
 
@@ -77,30 +90,34 @@ export class Access {
     return { token: await signToken(key, { account, sessionId, issuedAt: at, expiresAt }), expiresAt };
   }
 
-  /** Who makes a request. Throws TOKEN_*, SESSION_REVOKED, ACCOUNT_INACTIVE, DELEGATION_MISSING. */
-  async authenticate({ authorization, inPlaceOf }: Credentials): Promise<Authenticated> {
+  /** Who makes a request, and what else it needs, in one round trip. Throws TOKEN_*, SESSION_REVOKED, ACCOUNT_INACTIVE, DELEGATION_MISSING. */
+  async authenticate({ authorization, inPlaceOf }: Credentials, { procedureId, key }: Needed = {}): Promise<Authenticated> {
     const { pool, roles, clock, sessionClock } = this.ports;
     const now = sessionClock.now();
     const sessionId = await verifyToken(this.keys, bearerOf(authorization), now);
-    const absentId = inPlaceOf !== undefined && ACCOUNT_ID.test(inPlaceOf) ? inPlaceOf : undefined;
+    const keyed = key?.();
     const found = await findSession(pool, {
       sessionId,
       now,
       today: legalDateOf(clock.now()),
-      ...(absentId !== undefined && { inPlaceOf: absentId }),
+      // Nobody's id is empty: what is no id is the place of nobody, not the own one.
+      ...(inPlaceOf !== undefined && { inPlaceOf: ACCOUNT_ID.test(inPlaceOf) ? inPlaceOf : '' }),
+      ...(procedureId !== undefined && { procedureId }),
+      ...(keyed && { keyed }),
     });
     if (found === undefined) throw tokenInvalid();
     if (found.revoked) throw new ZhihengError('SESSION_REVOKED');
     if (found.expired) throw new ZhihengError('TOKEN_EXPIRED');
     if (!found.active) throw new ZhihengError('ACCOUNT_INACTIVE');
-    const { account, absent, mustChangePassword } = found;
+    const { account, absent, mustChangePassword, hidden, claim } = found;
     if (inPlaceOf !== undefined && absent === undefined) {
       throw new ZhihengError('DELEGATION_MISSING', {
         expected: `今日有效的委托 a delegation that is good today`,
         found: inPlaceOf,
       });
     }
-    return { principal: principalOf(roles, { account, sessionId, ...(absent && { absent }) }), mustChangePassword };
+    const principal = principalOf(roles, { account, sessionId, ...(absent && { absent }) });
+    return { principal, mustChangePassword, hidden, ...(claim && { claim }) };
   }
 }
 

@@ -1,6 +1,8 @@
 import { ZhihengError } from '@zhiheng/kernel';
 import type { Instant } from '@zhiheng/kernel';
+import { mapStoreFault } from '@zhiheng/persistence';
 import type { Pool } from 'pg';
+import type { ReadScope } from '../principal.js';
 
 export type Restriction = {
   readonly named: readonly string[];
@@ -40,6 +42,20 @@ export async function findRestriction(pool: Pool, instanceId: string): Promise<R
   }>('select named, reason, restricted_by, at from restriction where instance_id = $1', [instanceId]);
   const [row] = rows;
   return row && { named: row.named, reason: row.reason, restrictedBy: row.restricted_by, at: row.at.toISOString() };
+}
+
+/** Procedures among these that are restricted to others: to this person they do not exist, whatever their role and area. */
+export async function hiddenFrom(pool: Pool, ids: readonly string[], { accountIds }: ReadScope): Promise<ReadonlySet<string>> {
+  try {
+    const { rows } = await pool.query<{ readonly instance_id: string }>({
+      name: 'procedures-hidden',
+      text: 'select instance_id from restriction where instance_id = any($1::uuid[]) and not named && $2::text[]',
+      values: [ids, accountIds],
+    });
+    return new Set(rows.map(({ instance_id }) => instance_id));
+  } catch (fault) {
+    throw mapStoreFault(fault);
+  }
 }
 
 export async function liftRestriction(pool: Pool, instanceId: string): Promise<void> {

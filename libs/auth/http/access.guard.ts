@@ -1,16 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ZhihengError } from '@zhiheng/kernel';
+import { ZhihengError, isUuid } from '@zhiheng/kernel';
 import type { Permission } from '@zhiheng/contracts';
+import { keyToClaim } from '@zhiheng/platform';
 import type { Access } from '../access/access.js';
 import type { PublicLimits } from '../limits/rate-limits.js';
 import type { Principal } from '../principal.js';
-import { NEEDED_PERMISSION, PUBLIC_ROUTE, UNLIMITED, WITH_OLD_PASSWORD } from './decorators.js';
+import { ABOUT_PROCEDURE, NEEDED_PERMISSION, PUBLIC_ROUTE, UNLIMITED, WITH_OLD_PASSWORD } from './decorators.js';
 import type { AuthenticatedRequest } from './decorators.js';
 import { ACCESS, PUBLIC_LIMITS } from './tokens.js';
 
-/** Lets a request through to a route: it is public, or who makes it is signed in and may use it. Fills `request.principal`. */
+/**
+ * Lets a request through to a route: it is public, or who makes it is signed in and may use it. Fills `request.principal` and, in the same
+ * round trip to the database, what the route asks for: whether its procedure is hidden, and the claim of its key.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -29,14 +33,27 @@ export class AccessGuard implements CanActivate {
       return true;
     }
     const needed = this.reflector.getAllAndOverride<Permission | 'signed-in' | undefined>(NEEDED_PERMISSION, targets);
-    const { principal, mustChangePassword } = await this.access.authenticate(credentialsOf(request));
+    const procedureId = procedureOf(request, this.reflector.get<string | undefined>(ABOUT_PROCEDURE, context.getHandler()));
+    const { principal, mustChangePassword, hidden, claim } = await this.access.authenticate(credentialsOf(request), {
+      procedureId,
+      // Where a permission is needed as well it has to be known first: the key of a request that is refused stays free.
+      key: needed === 'signed-in' ? () => keyToClaim(context.getHandler(), request) : undefined,
+    });
     if (mustChangePassword && !this.reflector.getAllAndOverride<boolean>(WITH_OLD_PASSWORD, targets)) {
       throw new ZhihengError('PASSWORD_CHANGE_REQUIRED', { expected: 'POST /api/auth/password' });
     }
     checkPermission(principal, needed);
     request.principal = principal;
+    if (procedureId !== undefined) request.hidden = hidden;
+    if (claim !== undefined) request.claim = claim;
     return true;
   }
+}
+
+/** The id of the procedure in a parameter; none where it is no id, which is for the route to refuse. */
+function procedureOf({ params }: AuthenticatedRequest, parameter: string | undefined): string | undefined {
+  const id = parameter === undefined ? '' : String(params[parameter]).toLowerCase();
+  return isUuid(id) ? id : undefined;
 }
 
 /** Throws PERMISSION_MISSING. A route that names no permission is closed: at the start such a route is a fault already. */

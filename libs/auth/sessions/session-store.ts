@@ -1,4 +1,7 @@
+import { sha256 } from '@zhiheng/kernel';
 import type { Instant, LegalDate } from '@zhiheng/kernel';
+import { mapStoreFault } from '@zhiheng/persistence';
+import type { Claim, KeyedRequest } from '@zhiheng/platform';
 import type { PersonRole } from '@zhiheng/policy';
 import type { Pool } from 'pg';
 
@@ -11,6 +14,19 @@ export type SessionPerson = {
   readonly subjectId?: string;
 };
 
+/** What is looked up of a request. */
+export type SessionQuestion = {
+  readonly sessionId: string;
+  readonly now: Instant;
+  /** The legal day, by which delegations are good. */
+  readonly today: LegalDate;
+  readonly inPlaceOf?: string;
+  /** The procedure that the request is about. */
+  readonly procedureId?: string;
+  /** The key under which it comes: claimed for the account when the session may act. */
+  readonly keyed?: KeyedRequest;
+};
+
 /** A session as a request finds it; `absent` only when its delegation is good on the day. */
 export type FoundSession = {
   readonly account: SessionPerson;
@@ -19,6 +35,10 @@ export type FoundSession = {
   readonly revoked: boolean;
   readonly expired: boolean;
   readonly absent?: SessionPerson;
+  /** Whether the procedure is restricted to others. */
+  readonly hidden: boolean;
+  /** What is known of the key; nothing where it was not claimed, or where somebody else was claiming it at the same moment. */
+  readonly claim?: Claim;
 };
 
 export type OwnSession = { readonly id: string; readonly createdAt: string; readonly expiresAt: string };
@@ -35,40 +55,61 @@ export async function saveSession(
   ]);
 }
 
-/** Session, account and delegation in one statement: what was revoked a moment ago is refused now. */
+const FIND = `
+  select a.id, a.name, a.roles, a.area, a.subject_id, a.active, a.must_change_password,
+    s.revoked_at is not null as revoked, s.expires_at <= $2 as expired, absent.away,
+    exists (select from restriction r where r.instance_id = $5 and not r.named && array[a.id, absent.away ->> 'id']) as hidden
+  from session s join account a on a.id = s.account_id
+  left join lateral (
+    select json_build_object('id', b.id, 'name', b.name, 'roles', b.roles, 'area', b.area, 'subject_id', b.subject_id) as away
+      from delegation d join account b on b.id = d.from_account
+      where d.to_account = a.id and d.from_account = $3 and d.revoked_at is null and b.active
+        and $4::date between d.from_on and d.until_on
+      limit 1) absent on true
+  where s.id = $1`;
+
+// The key of a request that is refused for its sender stays free. The select sees keys as they were before the statement.
+// Not waiting for the disk costs nothing: the log is written in order, so that the commit of the engine, which comes later and does wait,
+// takes the claim to the disk with it. A crash before loses both.
+const FIND_AND_CLAIM = `
+  with sender as (${FIND}), claimed as (
+    insert into idempotency (account, key_hash, request_hash)
+      select id, $6, $7 from sender
+      where active and not revoked and not expired and not must_change_password and ($3 is null or away is not null)
+      on conflict do nothing returning account
+  )
+  select sender.*, exists (select from claimed) as claimed, k.request_hash, set_config('synchronous_commit', 'off', true)
+  from sender left join idempotency k on k.account = sender.id and k.key_hash = $6`;
+
+/**
+ * Session, account, delegation, restriction of the procedure and claim of the key in one statement: one round trip for a request, and what
+ * was revoked or restricted a moment ago is refused now.
+ */
 export async function findSession(
   pool: Pool,
-  {
-    sessionId,
-    now,
-    inPlaceOf,
-    today,
-  }: { readonly sessionId: string; readonly now: Instant; readonly inPlaceOf?: string; readonly today: LegalDate },
+  { sessionId, now, today, inPlaceOf, procedureId, keyed }: SessionQuestion,
 ): Promise<FoundSession | undefined> {
+  const values = [sessionId, now, inPlaceOf ?? null, today, procedureId ?? null];
   // Named: each request asks this, and to plan it takes ten times as long as to run it.
-  const { rows } = await pool.query<SessionRow>({
-    name: 'session-find',
-    text: `select a.id, a.name, a.roles, a.area, a.subject_id, a.active, a.must_change_password,
-        s.revoked_at is not null as revoked, s.expires_at <= $2 as expired, absent.away
-      from session s join account a on a.id = s.account_id
-      left join lateral (
-        select json_build_object('id', b.id, 'name', b.name, 'roles', b.roles, 'area', b.area, 'subject_id', b.subject_id) as away
-          from delegation d join account b on b.id = d.from_account
-          where d.to_account = a.id and d.from_account = $3 and d.revoked_at is null and b.active
-            and $4::date between d.from_on and d.until_on
-          limit 1) absent on true
-      where s.id = $1`,
-    values: [sessionId, now, inPlaceOf ?? null, today],
+  const statement =
+    keyed === undefined
+      ? { name: 'session-find', text: FIND, values }
+      : { name: 'session-find-and-claim', text: FIND_AND_CLAIM, values: [...values, sha256(keyed.key), keyed.requestHash] };
+  const { rows } = await pool.query<SessionRow>(statement).catch((fault: unknown) => {
+    throw mapStoreFault(fault);
   });
   const [row] = rows;
   if (row === undefined) return undefined;
+  const claim = keyed && claimOf(row, keyed);
   return {
     account: personOf(row),
     active: row.active,
     mustChangePassword: row.must_change_password,
     revoked: row.revoked,
     expired: row.expired,
+    hidden: row.hidden,
     ...(row.away !== null && { absent: personOf(row.away) }),
+    ...(claim && { claim }),
   };
 }
 
@@ -111,7 +152,16 @@ type SessionRow = PersonRow & {
   readonly revoked: boolean;
   readonly expired: boolean;
   readonly away: PersonRow | null;
+  readonly hidden: boolean;
+  readonly claimed?: boolean;
+  readonly request_hash?: string | null;
 };
+
+function claimOf({ claimed, request_hash: known }: SessionRow, { requestHash }: KeyedRequest): Claim | undefined {
+  if (claimed) return { kind: 'new' };
+  if (known === undefined || known === null) return undefined;
+  return { kind: known === requestHash ? 'repeated' : 'reused' };
+}
 
 function personOf({ id, name, roles, area, subject_id }: PersonRow): SessionPerson {
   return { id, name, roles, ...(area !== null && { area }), ...(subject_id !== null && { subjectId: subject_id }) };

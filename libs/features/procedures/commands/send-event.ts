@@ -3,12 +3,10 @@ import type { Envelope, Outcome } from '@zhiheng/contracts';
 import type { Engine } from '@zhiheng/engine';
 import { ZhihengError, instanceId, legalDateOf, messageId, parseLegalDate } from '@zhiheng/kernel';
 import type { ClockPort, InstanceId, JsonObject, MessageId } from '@zhiheng/kernel';
-import type { Database } from '@zhiheng/persistence';
 import { randomUUID } from 'node:crypto';
-import { hiddenFrom, notFound } from '../read-models/readable.js';
+import { notFound } from '../read-models/not-found.js';
 
 export type CommandPorts = {
-  readonly database: Database;
   readonly engine: Pick<Engine, 'advance'>;
   readonly clock: ClockPort;
 };
@@ -37,15 +35,14 @@ export function openProcedure(
 
 /**
  * Sends an event to a procedure. Whether the sender may is for the engine to say, so that a refusal is on the log; only a procedure that
- * is restricted to others is not there at all. Throws NOT_FOUND, and PROCEDURE_MOVED when it is not where the sender saw it.
+ * is restricted to others, and so `hidden`, is not there at all. Throws NOT_FOUND, and PROCEDURE_MOVED when it is not where the sender saw it.
  */
 export async function sendEvent(
   ports: CommandPorts,
-  sender: Sender,
+  { principal, key, hidden }: Sender & { readonly hidden: boolean },
   { id, expectedSeq, ...sent }: Target & Sent,
 ): Promise<Outcome> {
-  const { principal, key } = sender;
-  if ((await hiddenFrom(ports.database, [id], principal.scope)).has(id)) throw notFound(id);
+  if (hidden) throw notFound(id);
   return sendUnchecked(
     ports,
     { principal, message: messageFor(principal, key, id) },

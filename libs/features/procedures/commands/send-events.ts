@@ -1,14 +1,16 @@
+import { hiddenFrom } from '@zhiheng/auth';
 import type { Principal } from '@zhiheng/auth';
 import type { Outcome } from '@zhiheng/contracts';
 import { ZhihengError, contentHash } from '@zhiheng/kernel';
 import type { Json } from '@zhiheng/kernel';
 import { checkKey, keyReused, problemOfError, problemOfRefusal } from '@zhiheng/platform';
 import type { IdempotencyStore, Problem } from '@zhiheng/platform';
+import type { Pool } from 'pg';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { BulkItemDto } from '../http/command.dto.js';
 import { idOf } from '../http/procedure-id.js';
-import { hiddenFrom, notFound } from '../read-models/readable.js';
+import { notFound } from '../read-models/not-found.js';
 import { messageFor, sendUnchecked } from './send-event.js';
 import type { CommandPorts, Sender } from './send-event.js';
 
@@ -21,7 +23,7 @@ type Checked = { readonly item: BulkItemDto; readonly key: string | undefined } 
 
 /** Sends many events; each is carried out or refused by itself. Events of one procedure are taken in the order of the list. */
 export async function sendEvents(
-  ports: CommandPorts & { readonly idempotency: IdempotencyStore },
+  ports: CommandPorts & { readonly pool: Pool; readonly idempotency: IdempotencyStore },
   { principal, key }: Sender,
   items: readonly object[],
 ): Promise<readonly BulkResult[]> {
@@ -30,7 +32,7 @@ export async function sendEvents(
   );
   const bound = await bindKeys(ports.idempotency, principal, checked);
   const ids = bound.flatMap((one) => ('item' in one ? [idOf(one.item.procedureId)] : []));
-  const hidden = await hiddenFrom(ports.database, ids, principal.scope);
+  const hidden = await hiddenFrom(ports.pool, ids, principal.scope);
   return Promise.all(
     bound.map(async (one): Promise<BulkResult> => {
       try {

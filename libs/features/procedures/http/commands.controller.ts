@@ -1,6 +1,6 @@
 import { Body, Controller, Headers, HttpCode, Inject, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, Requires } from '@zhiheng/auth';
+import { AboutProcedure, CurrentPrincipal, Hidden, Requires } from '@zhiheng/auth';
 import type { Principal } from '@zhiheng/auth';
 import type { Outcome } from '@zhiheng/contracts';
 import type { ClockPort } from '@zhiheng/kernel';
@@ -52,12 +52,14 @@ export class CommandsController {
     @Body() { items }: BulkEventsDto,
     @Headers('idempotency-key') key?: string,
   ) {
-    const idempotency = new IdempotencyStore(this.database.pool);
-    return { results: await sendEvents({ ...this.ports, idempotency }, { principal, key }, items) };
+    const { pool } = this.database;
+    const ports = { ...this.ports, pool, idempotency: new IdempotencyStore(pool) };
+    return { results: await sendEvents(ports, { principal, key }, items) };
   }
 
   @Post(':id/events')
   @HttpCode(200)
+  @AboutProcedure('id')
   @Idempotent('fence')
   @ApiOperation({ summary: '办理：向程序发送事件 Send an event to a procedure' })
   @ApiHeader({
@@ -68,6 +70,7 @@ export class CommandsController {
   @ApiResponse({ status: 412, description: 'PROCEDURE_MOVED' })
   async send(
     @CurrentPrincipal() principal: Principal,
+    @Hidden() hidden: boolean,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() { type, data, on }: SendEventDto,
     @Res({ passthrough: true }) response: Response,
@@ -82,11 +85,11 @@ export class CommandsController {
       ...(on !== undefined && { on }),
       ...(expectedSeq !== undefined && { expectedSeq }),
     };
-    return answer(response, 200, await sendEvent(this.ports, { principal, key }, sent));
+    return answer(response, 200, await sendEvent(this.ports, { principal, key, hidden }, sent));
   }
 
   private get ports(): CommandPorts {
-    return { database: this.database, engine: this.runtime.engine, clock: this.clock };
+    return { engine: this.runtime.engine, clock: this.clock };
   }
 }
 

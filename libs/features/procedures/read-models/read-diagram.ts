@@ -5,7 +5,7 @@ import type { Database } from '@zhiheng/persistence';
 import { mapStoreFault } from '@zhiheng/persistence';
 import { diagramsOf, labelOf, pathsOfState, statesOf, transitionsOf } from '@zhiheng/workflow-kit';
 import type { Diagram, Workflow } from '@zhiheng/workflow-kit';
-import { notFound } from './readable.js';
+import { notFound } from './not-found.js';
 
 /** The statechart of a procedure for programs that draw it themselves. */
 export type StateDiagram = {

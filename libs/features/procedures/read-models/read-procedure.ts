@@ -3,7 +3,7 @@ import { FrameCache, explain, loadFrame, revive } from '@zhiheng/engine';
 import type { EngineStore, Explanation, Frames, LogEntry, LogStore, Registry } from '@zhiheng/engine';
 import { legalDateOf } from '@zhiheng/kernel';
 import type { ClockPort, InstanceId, JsonObject } from '@zhiheng/kernel';
-import { notFound } from './readable.js';
+import { notFound } from './not-found.js';
 
 export type ProcedureView = {
   readonly id: InstanceId;

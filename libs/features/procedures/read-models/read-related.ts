@@ -6,7 +6,7 @@ import type { Bilingual, InstanceId, JsonObject } from '@zhiheng/kernel';
 import { mapStoreFault } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
 import type { Rulebook } from '@zhiheng/policy';
-import { notFound } from './readable.js';
+import { notFound } from './not-found.js';
 
 export type RelatedProcedure = {
   readonly id: InstanceId;

@@ -4,7 +4,7 @@ import type { InstanceId } from '@zhiheng/kernel';
 import { mapStoreFault } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
 import type { Rulebook } from '@zhiheng/policy';
-import { notFound } from './readable.js';
+import { notFound } from './not-found.js';
 
 export type Timeline = { readonly items: readonly NarratedEntry[]; readonly next?: number };
 export type TimelinePorts = {

@@ -62,7 +62,6 @@ export class IdempotencyStore {
     requests: readonly KeyedRequest[],
     { retake = false }: { readonly retake?: boolean } = {},
   ): Promise<readonly Claim[]> {
-    await this.prune();
     const hashes = requests.map(({ key }) => sha256(key));
     const known = new Map<string, Row>();
     // A key that somebody else commits while the statement waits for him is not in its snapshot: the next statement sees it.
@@ -120,11 +119,12 @@ export class IdempotencyStore {
     await this.query('delete from idempotency where account = $1 and key_hash = $2 and status is null', [account, sha256(key)]);
   }
 
-  private async prune(): Promise<void> {
+  /** Drops keys that are no longer kept, once an hour. No request waits for it, and none fails with it: in an hour it is tried again. */
+  prune(): void {
     const now = performance.now();
     if (this.prunedAt !== 0 && now - this.prunedAt < PRUNE_EVERY_MS) return;
     this.prunedAt = now;
-    await this.query(`delete from idempotency where at < now() - interval '${KEPT}'`, []);
+    this.query(`delete from idempotency where at < now() - interval '${KEPT}'`, []).catch(() => undefined);
   }
 
   private async query<R extends object>(text: string, values: unknown[]): Promise<readonly R[]> {

@@ -12,6 +12,7 @@ import { DATABASE } from '../../nest/tokens.js';
 import { problemOfError } from '../problem.js';
 import { checkWellFormed } from '../well-formed.pipe.js';
 import { IdempotencyStore, checkKey, keyReused, underWay } from './idempotency-store.js';
+import type { Claim, KeyedRequest } from './idempotency-store.js';
 
 const MODE = 'zhiheng:idempotent';
 
@@ -37,8 +38,20 @@ export function Idempotent(mode: Mode = 'replay'): MethodDecorator {
 
 type SignedInRequest = Request & {
   readonly principal?: { readonly actor: { readonly id: string } };
+  /** Of its key, where that was claimed when its sender was found. */
+  readonly claim?: Claim;
   readonly file?: { readonly buffer?: Buffer; readonly originalname?: string };
 };
+
+/**
+ * The key of a request to a `fence` route, for whoever finds its sender: to claim it in the same statement saves a round trip. The key of
+ * another route is claimed later, by a statement of its own: what the request asks for may not have been read yet. Throws REQUEST_INVALID.
+ */
+export function keyToClaim(route: object, request: Request): KeyedRequest | undefined {
+  const header = request.headers['idempotency-key'];
+  if (header === undefined || Reflect.getMetadata(MODE, route) !== ('fence' satisfies Mode)) return undefined;
+  return { key: checkKey(String(header)), requestHash: hashOf(request) };
+}
 
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -59,7 +72,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const key = checkKey(String(header));
     const account = request.principal?.actor.id ?? '';
     const mode = this.reflector.get<Mode>(MODE, context.getHandler());
-    const [claim] = await this.store.claim(account, [{ key, requestHash: hashOf(request) }], { retake: mode === 'replay' });
+    const claim =
+      request.claim ??
+      (await this.store.claim(account, [{ key, requestHash: hashOf(request) }], { retake: mode === 'replay' }))[0];
     if (claim === undefined || claim.kind === 'reused') throw keyReused();
     if (mode === 'replay' && claim.kind === 'repeated') {
       if (claim.answer === undefined) throw underWay();
@@ -69,6 +84,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return next.handle().pipe(
       mergeMap(async (body: unknown) => {
         if (mode === 'replay') await this.store.keepAnswer(account, key, { status: response.statusCode, body });
+        this.store.prune();
         return body;
       }),
       catchError((fault: unknown) => from(this.giveUp({ account, key, fault, fresh: claim.kind === 'new' }))),
