@@ -15,6 +15,8 @@ export type StoredInstance = {
   readonly snapshotText: string;
   readonly clocks: Clocks;
   readonly openedAt: Instant;
+  /** When the last entry of its log was made; read with it where it is read to be moved. */
+  readonly lastAt?: Instant;
 };
 
 export type LogRow = {

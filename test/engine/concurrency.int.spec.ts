@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Envelope, Outcome } from '@zhiheng/contracts';
 import { changedStore } from '@zhiheng/engine/testing';
 import { ZhihengError } from '@zhiheng/kernel';
+import type { Instant, LegalDate } from '@zhiheng/kernel';
 import { drillId, event, opening, withDrill } from './with-drill.js';
 
 const kinds = (outcomes: readonly Outcome[]): readonly string[] => outcomes.map(({ kind }) => kind);
@@ -204,5 +205,31 @@ describe('an unsound opening', () => {
       expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
       expect(settled[1]).toMatchObject({ reason: { code: 'STORE_REFUSED', retry: 'never' } });
       expect(await world.rows('select 1 from instance where id = $1', [drillId('b')])).toEqual([]);
+    }));
+});
+
+describe('two processes whose clocks differ', () => {
+  it('write no log that goes back in time: neither from memory nor read anew, nor with a refusal', () =>
+    withDrill({}, async (world) => {
+      world.clock.moveToDay('2026-03-05');
+      const behind = world.anotherEngine({ clock: { now: () => '2026-03-03T02:00:00.000Z' as Instant } });
+      await world.open('a');
+      await behind.advance(opening('b'));
+      for (const name of ['a', 'b']) {
+        await world.send(name, 'NOTED', { data: { text: '后' }, on: '2026-03-02' as LegalDate, engine: behind });
+        await world.send(name, 'NOTED', { data: { text: '前' }, on: '2026-03-02' as LegalDate });
+        await world.send(name, 'NOTED', { data: { text: '后' }, on: '2026-03-02' as LegalDate, engine: behind });
+        await world.send(name, 'NOTED', { data: { other: '拒' }, on: '2026-03-02' as LegalDate, engine: behind });
+      }
+      const rows = await world.rows<{ readonly id: string; readonly kind: string; readonly at: Date }>(
+        'select instance_id as id, kind, at from log order by instance_id, seq',
+      );
+      expect(rows.map(({ kind }) => kind)).toEqual(
+        [...Array(2)].flatMap(() => [...Array<string>(4).fill('accepted'), 'refused']),
+      );
+      const [early, late] = ['2026-03-03T02:00:00.000Z', world.clock.now()];
+      const timesOf = (name: string) => rows.filter(({ id }) => id === drillId(name)).map(({ at }) => at.toISOString());
+      expect(timesOf('a')).toEqual([late, late, late, late, late]);
+      expect(timesOf('b')).toEqual([early, early, late, late, late]);
     }));
 });

@@ -37,7 +37,7 @@ type EngineOptions = {
   readonly store?: EngineStore;
   readonly frames?: Frames;
   readonly tuning?: EngineTuning;
-  readonly clock?: StillClock;
+  readonly clock?: ClockPort;
 };
 type SweeperOptions = SweeperTuning & { readonly engine?: Engine; readonly clocks?: ClockStore };
 export type Logged = { readonly event: string; readonly fields: Readonly<Record<string, unknown>> };

@@ -20,6 +20,8 @@ export type Live = {
   readonly jurisdiction: string;
   readonly subject: Announcement['source']['subject'];
   readonly openedAt: Instant;
+  /** When the last entry of its log was made. */
+  readonly lastAt: Instant;
   readonly seq: number;
   readonly headHash: string;
   readonly snapshot: AnyMachineSnapshot;
@@ -50,6 +52,7 @@ export function unopened(envelope: Envelope, workflow: CompiledWorkflow, at: Ins
     jurisdiction,
     subject,
     openedAt: at,
+    lastAt: at,
     seq: 0,
     headHash: CHAIN_START,
     snapshot: workflow.initial,
@@ -135,7 +138,7 @@ function accept(
   };
   const sealed = sealEntry(entry);
   return {
-    live: { ...live, seq, headHash: sealed.hash, snapshot: decided.snapshot, snapshotHash, clocks: decided.clocks },
+    live: { ...live, lastAt: at, seq, headHash: sealed.hash, snapshot: decided.snapshot, snapshotHash, clocks: decided.clocks },
     snapshotText,
     outcome: { kind: 'accepted', instanceId: live.instanceId, seq, state: to, done: decided.snapshot.status === 'done', at },
     entry,
@@ -160,7 +163,7 @@ export function refuse(live: Live, envelope: Envelope, { frame }: Law, at: Insta
   const sealed = sealEntry(entry);
   const seq = live.seq + 1;
   return {
-    live: { ...live, seq, headHash: sealed.hash, clocks: after },
+    live: { ...live, lastAt: at, seq, headHash: sealed.hash, clocks: after },
     outcome: { kind: 'rejected', instanceId: live.instanceId, seq, refusal },
     entry,
     sealed,

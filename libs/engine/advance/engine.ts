@@ -259,6 +259,7 @@ export function revive(registry: Registry, stored: StoredInstance): Live {
     jurisdiction: stored.jurisdiction,
     subject: stored.subject,
     openedAt: stored.openedAt,
+    lastAt: stored.lastAt ?? stored.openedAt,
     seq: stored.seq,
     headHash: stored.headHash,
     snapshot: workflow.restore(stored.snapshot),

@@ -56,7 +56,7 @@ export function runLane(lane: Lane, stored: Live | undefined, context: LaneConte
     });
     context.frameCache.add(frame);
     frames.add(frame);
-    const step = applyMessage(current, envelope, { frame, frames: context.frameCache }, context.at);
+    const step = applyMessage(current, envelope, { frame, frames: context.frameCache }, later(context.at, current.lastAt));
     if (step === undefined) return { kind: 'stale', instanceId: envelope.instanceId };
     if (step.outcome.kind === 'rejected' && isFaultOfRule(envelope, step.outcome.refusal))
       return unrecorded(envelope, step.outcome.refusal);
@@ -145,6 +145,11 @@ function toWrite(stored: Live | undefined, live: Live, steps: readonly Step[], r
       done: outcome.kind === 'accepted' && outcome.done,
     })),
   };
+}
+
+/** The clocks of two hosts are never quite the same: the log of a procedure does not go back in time for that. */
+function later(now: Instant, last: Instant): Instant {
+  return last > now ? last : now;
 }
 
 /** Refusals leave the snapshot as it is stored. */

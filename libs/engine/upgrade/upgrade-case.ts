@@ -148,7 +148,7 @@ function accept(live: Live, planned: Planned, { envelope, law, at }: Given): Ste
   };
   const sealed = sealEntry(entry);
   return {
-    live: { ...live, ...after, seq, headHash: sealed.hash, snapshotHash },
+    live: { ...live, ...after, lastAt: at, seq, headHash: sealed.hash, snapshotHash },
     snapshotText,
     outcome: { kind: 'accepted', instanceId: live.instanceId, seq, state: to, done: false, at },
     entry,

@@ -9,6 +9,7 @@ import type {
   PersistedSnapshot,
   StoredInstance,
 } from '@zhiheng/engine';
+import { instant } from '@zhiheng/kernel';
 import type { Instant, InstanceId, MessageId } from '@zhiheng/kernel';
 import type { Pool } from 'pg';
 import { uuids } from '../binary/binary-array.js';
@@ -33,9 +34,11 @@ export type InstanceRow = {
 export const INSTANCE_COLUMNS = `id, workflow, version, jurisdiction, subject_kind, subject_id, subject_name, seq, head_hash, snapshot, clocks, opened_at`;
 
 const LOAD = `
-  select 'i' as kind, ${INSTANCE_COLUMNS}, null::uuid as message_id, null::text as outcome, null::text as entry from instance where id = any($1)
+  select 'i' as kind, ${INSTANCE_COLUMNS}, null::uuid as message_id, null::text as outcome, null::text as entry,
+    (select l.at from log l where l.instance_id = instance.id and l.seq = instance.seq) as last_at
+  from instance where id = any($1)
   union all
-  select 'h', b.instance_id, null, b.done::int, null, null, null, null, null, null, null, null, null, b.message_id, b.outcome, l.entry
+  select 'h', b.instance_id, null, b.done::int, null, null, null, null, null, null, null, null, null, b.message_id, b.outcome, l.entry, null
   from unnest($2::uuid[], $3::uuid[]) as m(instance_id, message_id)
   join inbox b on b.instance_id = m.instance_id and b.message_id = m.message_id
   left join log l on l.instance_id = b.instance_id and l.seq = b.seq`;
@@ -49,7 +52,7 @@ export class PostgresEngineStore implements EngineStore {
   ) {}
 
   async load({ instanceIds, messages }: Parameters<EngineStore['load']>[0]): ReturnType<EngineStore['load']> {
-    type Row = (InstanceRow & { readonly kind: 'i' }) | (HandledRow & { readonly kind: 'h' });
+    type Row = (InstanceRow & { readonly kind: 'i'; readonly last_at: Date | null }) | (HandledRow & { readonly kind: 'h' });
     const { rows } = await this.run<Row>('engine-load', LOAD, [
       uuids(instanceIds),
       uuids(messages.map(({ instanceId }) => instanceId)),
@@ -58,7 +61,8 @@ export class PostgresEngineStore implements EngineStore {
     const instances = new Map<InstanceId, StoredInstance>();
     const handled = new Map<InstanceId, Map<MessageId, Accepted | Rejected>>();
     for (const row of rows) {
-      if (row.kind === 'i') instances.set(row.id, toStoredInstance(row));
+      if (row.kind === 'i')
+        instances.set(row.id, { ...toStoredInstance(row), ...(row.last_at && { lastAt: instant(row.last_at.getTime()) }) });
       else {
         const ofProcedure = handled.get(row.id) ?? new Map<MessageId, Accepted | Rejected>();
         handled.set(row.id, ofProcedure.set(row.message_id, firstOutcome(row)));
