@@ -1,6 +1,6 @@
 export { applyEvent, changedClocks, persist, unopened } from './advance/apply-event.js';
 export type { Live, Step } from './advance/apply-event.js';
-export { candidateEdges, expectedEvents } from './advance/refuse.js';
+export { candidateEdges, expectedEvents, instanceUnknown } from './advance/refuse.js';
 export { boundCommands } from './advance/bound-commands.js';
 export { clockFacts } from './advance/plan-clocks.js';
 export { createEngine, revive } from './advance/engine.js';

@@ -215,7 +215,13 @@ describe('a command', () => {
         body: { code: 'AREA_NOT_ALLOWED', seq: 2 },
       });
       await restrict(world, id, ['head-1']);
-      expect(await post(world, path, NOTICE)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+      const nowhere = '00000000-0000-4000-8000-000000000000';
+      for (const body of [NOTICE, { ...NOTICE, on: '2026-02-30' }, { type: 'NEVER_HEARD_OF', data: {} }]) {
+        const [hidden, missing] = [await post(world, path, body), await post(world, path.replace(id, nowhere), body)];
+        expect(JSON.parse(JSON.stringify(hidden.body).replaceAll(id, nowhere))).toEqual(missing.body);
+        expect(hidden.status).toBe(missing.status);
+      }
+      expect(await post(world, path, NOTICE)).toMatchObject({ status: 404, body: { code: 'INSTANCE_UNKNOWN' } });
       expect((await world.database.pool.query('select from log where instance_id = $1', [id])).rowCount).toBe(2);
     }));
 

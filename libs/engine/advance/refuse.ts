@@ -1,5 +1,5 @@
 import type { Actor, Envelope, Place, Refusal, RefusalCode, Role } from '@zhiheng/contracts';
-import type { Bilingual, Json } from '@zhiheng/kernel';
+import type { Bilingual, Json, InstanceId } from '@zhiheng/kernel';
 import { edgesOf } from '@zhiheng/workflow-kit';
 import type { AnyEvent, Edge, Edges, EventEntry } from '@zhiheng/workflow-kit';
 import type { ErrorObject } from 'ajv';
@@ -70,6 +70,10 @@ export function refuseSender(
     },
     { expected: place.jurisdiction, found: actor.subjectId ?? actor.area ?? null },
   );
+}
+
+export function instanceUnknown(instanceId: InstanceId): Refusal {
+  return refusal('INSTANCE_UNKNOWN', { zh: '找不到该程序（案件）', en: 'There is no such procedure' }, { found: instanceId });
 }
 
 /** Only an event that opens may be the first one. */

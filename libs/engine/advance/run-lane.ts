@@ -8,7 +8,7 @@ import { changedClocks, unopened } from './apply-event.js';
 import type { Live, Step } from './apply-event.js';
 import { applyMessage, keysAskedBy } from './apply-message.js';
 import type { Lane } from './batch-queue.js';
-import { isFaultOfRule, refusal, refuseOpening } from './refuse.js';
+import { instanceUnknown, isFaultOfRule, refusal, refuseOpening } from './refuse.js';
 
 export type LaneContext = {
   readonly registry: Registry;
@@ -88,11 +88,7 @@ export function runLane(lane: Lane, stored: Live | undefined, context: LaneConte
 
 function open(envelope: Envelope, { registry, at }: LaneContext): Live | Refusal {
   if (envelope.opening === undefined) {
-    return refusal(
-      'INSTANCE_UNKNOWN',
-      { zh: '找不到该程序（案件）', en: 'There is no such procedure' },
-      { found: envelope.instanceId },
-    );
+    return instanceUnknown(envelope.instanceId);
   }
   const workflow = registry.current(envelope.workflow);
   if (workflow === undefined) {

@@ -1,10 +1,10 @@
 import type { Principal } from '@zhiheng/auth';
 import type { Envelope, Outcome } from '@zhiheng/contracts';
+import { instanceUnknown } from '@zhiheng/engine';
 import type { Engine } from '@zhiheng/engine';
 import { ZhihengError, instanceId, legalDateOf, messageId, parseLegalDate } from '@zhiheng/kernel';
 import type { ClockPort, InstanceId, JsonObject, MessageId } from '@zhiheng/kernel';
 import { randomUUID } from 'node:crypto';
-import { notFound } from '../read-models/not-found.js';
 
 export type CommandPorts = {
   readonly engine: Pick<Engine, 'advance'>;
@@ -34,30 +34,18 @@ export function openProcedure(
 }
 
 /**
- * Sends an event to a procedure. Whether the sender may is for the engine to say, so that a refusal is on the log; only a procedure that
- * is restricted to others, and so `hidden`, is not there at all. Throws NOT_FOUND, and PROCEDURE_MOVED when it is not where the sender saw it.
+ * Sends an event to a procedure. Whether the sender may is for the engine to say, so that a refusal is on the log; only one that is
+ * restricted to others, and so `hidden`, is answered as if it were not there. Throws PROCEDURE_MOVED when it is not where the sender saw it.
  */
 export async function sendEvent(
-  ports: CommandPorts,
+  { engine, clock }: CommandPorts,
   { principal, key, hidden }: Sender & { readonly hidden: boolean },
   { id, expectedSeq, ...sent }: Target & Sent,
 ): Promise<Outcome> {
-  if (hidden) throw notFound(id);
-  return sendUnchecked(
-    ports,
-    { principal, message: messageFor(principal, key, id) },
-    { id, ...sent, ...(expectedSeq !== undefined && { expectedSeq }) },
-  );
-}
-
-/** As `sendEvent`, for a sender from whom the procedure is known not to be hidden. */
-export async function sendUnchecked(
-  { engine, clock }: CommandPorts,
-  { principal, message }: { readonly principal: Principal; readonly message: MessageId },
-  { id, expectedSeq, ...sent }: Target & Sent,
-): Promise<Outcome> {
+  const envelope = envelopeOf(sent, { principal, clock, message: messageFor(principal, key, id) });
+  if (hidden) return { kind: 'rejected', instanceId: id, refusal: instanceUnknown(id) };
   const outcome = await engine.advance({
-    ...envelopeOf(sent, { principal, clock, message }),
+    ...envelope,
     instanceId: id,
     // The workflow is that of the stored procedure; the engine reads it with the snapshot.
     workflow: '',

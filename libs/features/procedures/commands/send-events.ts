@@ -10,8 +10,7 @@ import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { BulkItemDto } from '../http/command.dto.js';
 import { idOf } from '../http/procedure-id.js';
-import { notFound } from '../read-models/not-found.js';
-import { messageFor, sendUnchecked } from './send-event.js';
+import { sendEvent } from './send-event.js';
 import type { CommandPorts, Sender } from './send-event.js';
 
 /** What became of one item, in the place in which it was sent. */
@@ -39,9 +38,8 @@ export async function sendEvents(
         if ('fault' in one) throw one.fault;
         const { procedureId, type, data, on } = one.item;
         const id = idOf(procedureId);
-        if (hidden.has(id)) throw notFound(id);
-        const sender = { principal, message: messageFor(principal, one.key, id) };
-        return resultOf(await sendUnchecked(ports, sender, { id, type, data, ...(on !== undefined && { on }) }));
+        const sender = { principal, key: one.key, hidden: hidden.has(id) };
+        return resultOf(await sendEvent(ports, sender, { id, type, data, ...(on !== undefined && { on }) }));
       } catch (fault) {
         const problem = problemOfError(
           fault instanceof ZhihengError ? fault : new ZhihengError('INTERNAL_FAULT', { cause: fault }),
