@@ -16,6 +16,9 @@ import { OneBlacklist1764131000000 } from './1764131000000-one-blacklist.js';
 import { NarrowInbox1764200000000 } from './1764200000000-narrow-inbox.js';
 import { DailyRoot1764220000000 } from './1764220000000-daily-root.js';
 import { OpenProcedures1764250000000 } from './1764250000000-open-procedures.js';
+import { ProcedureNames1764300000000 } from './1764300000000-procedure-names.js';
+import { NamesOfBefore1764300100000 } from './1764300100000-names-of-before.js';
+import { NameGrams1764300200000 } from './1764300200000-name-grams.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
 export const migrations = [
@@ -37,4 +40,7 @@ export const migrations = [
   NarrowInbox1764200000000,
   DailyRoot1764220000000,
   OpenProcedures1764250000000,
+  ProcedureNames1764300000000,
+  NamesOfBefore1764300100000,
+  NameGrams1764300200000,
 ] as const;
