@@ -19,6 +19,7 @@ import { OpenProcedures1764250000000 } from './1764250000000-open-procedures.js'
 import { ProcedureNames1764300000000 } from './1764300000000-procedure-names.js';
 import { NamesOfBefore1764300100000 } from './1764300100000-names-of-before.js';
 import { NameGrams1764300200000 } from './1764300200000-name-grams.js';
+import { LogInstants1764300300000 } from './1764300300000-log-instants.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   ProcedureNames1764300000000,
   NamesOfBefore1764300100000,
   NameGrams1764300200000,
+  LogInstants1764300300000,
 ] as const;
