@@ -5,8 +5,11 @@ export { DEFAULT_LIMITS, limitOptions, surviveLostConnections } from './limits.j
 export type { DatabaseLimits } from './limits.js';
 export type { MigrationStatus } from './migrate.js';
 export { InstanceEntity } from './entities/instance.entity.js';
+export { isCommon, soughtName } from './search/listed-names.js';
+export type { Among } from './search/listed-names.js';
 export { nameSearch } from './search/name-search.js';
 export { Where } from './search/where.js';
+export type { Condition } from './search/where.js';
 export { PostgresClockStore } from './stores/clock-store.js';
 export { PostgresEngineStore } from './stores/engine-store.js';
 export { PostgresLogStore } from './stores/log-store.js';

@@ -233,9 +233,16 @@ describe('over twenty thousand procedures', () => {
           expect(await plansOf(request)).not.toMatch(/Seq Scan on (instance|clock)/);
         expect(await plansOf({ sort: 'due' })).toContain('clock_due');
         const rare = await plansOf({ sort: 'due', q: '独一' });
-        expect(rare).toContain('instance_name');
+        expect(rare).toContain('instance_open_grams');
         expect(rare).not.toMatch(/Seq Scan on (instance|clock)/);
         expect(await plansOf({ sort: 'due', q: '91442000000000777' })).toMatch(/instance_subject/);
+        await world.database.pool.query(
+          `insert into log (instance_id, seq, kind, entry, hash, at) select id, 1, 'accepted', '{}', repeat('0', 64), opened_at from instance`,
+        );
+        await world.database.pool.query('analyze log');
+        const changed = await plansOf({ sort: '-opened', changedSince: '2025-05-19T00:00:00Z' as never });
+        expect(changed).toContain('log_instant');
+        expect(changed).not.toMatch(/Seq Scan on (log|instance)/);
 
         await world.database.pool.query(
           `update instance set seq = seq + 1, state = 'notified', snapshot = '{"a":1}' where id = any($1)`,

@@ -18,6 +18,11 @@ import { DailyRoot1764220000000 } from './1764220000000-daily-root.js';
 import { OpenProcedures1764250000000 } from './1764250000000-open-procedures.js';
 import { InboxOfProcedure1764270000000 } from './1764270000000-inbox-of-procedure.js';
 import { MessageOfProcedure1764270100000 } from './1764270100000-message-of-procedure.js';
+import { ProcedureNames1764300000000 } from './1764300000000-procedure-names.js';
+import { NamesOfBefore1764300100000 } from './1764300100000-names-of-before.js';
+import { NameGrams1764300200000 } from './1764300200000-name-grams.js';
+import { LogInstants1764300300000 } from './1764300300000-log-instants.js';
+import { OneNameIndex1764300400000 } from './1764300400000-one-name-index.js';
 
 /** All migrations, oldest first. Append only: a released one never changes. */
 export const migrations = [
@@ -41,4 +46,9 @@ export const migrations = [
   OpenProcedures1764250000000,
   InboxOfProcedure1764270000000,
   MessageOfProcedure1764270100000,
+  ProcedureNames1764300000000,
+  NamesOfBefore1764300100000,
+  NameGrams1764300200000,
+  LogInstants1764300300000,
+  OneNameIndex1764300400000,
 ] as const;

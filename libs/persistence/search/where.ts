@@ -17,9 +17,13 @@ export class Where {
   }
   /** Adds a condition that numbers its own values from `first` on. */
   andWith(condition: (first: number) => Condition): this {
-    const { sql, values } = condition(this.bound.length + 1);
+    return this.and(this.bindWith(condition));
+  }
+  /** Binds the values of a part of the statement that is no condition of this list; answers its text. */
+  bindWith(part: (first: number) => Condition): string {
+    const { sql, values } = part(this.bound.length + 1);
     this.bound.push(...values);
-    return this.and(sql);
+    return sql;
   }
   get sql(): string {
     return this.conditions.length === 0 ? 'true' : this.conditions.join('\n  and ');

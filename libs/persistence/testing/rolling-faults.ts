@@ -17,7 +17,7 @@ export type Reasoned = MigrationInterface & { readonly reasons?: Readonly<Partia
 
 // Tables that grow with every event or every day: reading or locking one of them as a whole is felt.
 const BIG = ['instance', 'log', 'outbox', 'inbox', 'clock', 'legal_frame', 'stray_refusal', 'public_record', 'public_change'];
-BIG.push('webhook_delivery', 'spot_check_sample', 'enterprise', 'read_audit', 'idempotency', 'daily_head');
+BIG.push('webhook_delivery', 'spot_check_sample', 'enterprise', 'read_audit', 'idempotency', 'daily_head', 'procedure_name');
 
 const REWRITING_DEFAULT = /\bdefault\s+(?!now\(\)|current_)[a-z_]+\s*\(/;
 

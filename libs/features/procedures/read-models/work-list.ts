@@ -5,11 +5,12 @@ import { stateTitle } from '@zhiheng/engine';
 import type { Registry } from '@zhiheng/engine';
 import type { Bilingual, Instant, InstanceId, LegalDate } from '@zhiheng/kernel';
 import { statesOf } from '@zhiheng/workflow-kit';
-import { Where, mapStoreFault, nameSearch } from '@zhiheng/persistence';
+import { Where, mapStoreFault } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
 import { listOfCursor, readCursor, writeCursor } from '@zhiheng/platform';
 import { clockedPage, openedPage, unclockedPage } from './work-list-pages.js';
 import type { Page, WorkRow } from './work-list-pages.js';
+import { sourcesFor } from './work-list-source.js';
 import { addMine } from './states-open-to.js';
 
 export type WorkListFilter = {
@@ -81,22 +82,26 @@ async function pageOf(
   const { sort, cursor, dueBefore } = request;
   const limit = request.limit + 1;
   const where = filterOf({ registry, reader }, request);
-  const read = (page: Page): Promise<readonly WorkRow[]> => query(database, page);
+  const read = <R = WorkRow>(page: Page): Promise<readonly R[]> => query<R>(database, page);
+  const order = sort === 'opened' ? 'asc' : 'desc';
+  const sourceOf = await sourcesFor({ q: request.q, order }, read);
+  const whole = asksMoreThanNames(request);
+  const among = asksForOpen(registry, request) ? 'open' : 'all';
   if (sort !== 'due') {
     const after = cursor === undefined ? undefined : readCursor(`work/${sort}`, cursor, ['instant', 'uuid']);
-    return read(openedPage(where, { limit, after, order: sort === 'opened' ? 'asc' : 'desc', dueBefore }));
+    return read(openedPage(sourceOf(where, { among, whole }), where, { limit, after, order, dueBefore }));
   }
   const isTail = cursor !== undefined && listOfCursor(cursor) === UNCLOCKED;
   const after = cursor === undefined ? undefined : readCursor(isTail ? UNCLOCKED : CLOCKED, cursor, ['instant', 'uuid']);
-  const clocked = isTail ? [] : await read(clockedPage(where.copy(), { limit, after, dueBefore }));
+  const clocked = isTail ? [] : await read(clockedPage(sourceOf, where.copy(), { limit, after, dueBefore, whole }));
   if (dueBefore !== undefined || clocked.length === limit) return clocked;
-  const rest = await read(unclockedPage(where, { limit: limit - clocked.length, after: isTail ? after : undefined }));
-  return [...clocked, ...rest];
+  const rest = { limit: limit - clocked.length, after: isTail ? after : undefined };
+  return [...clocked, ...(await read(unclockedPage(sourceOf(where, { among, whole }), where, rest)))];
 }
 
 function filterOf(
   { registry, reader }: { readonly registry: Registry; readonly reader: Reader },
-  { workflow, state, subject, jurisdiction, done, changedSince, mine, q }: WorkListFilter,
+  { workflow, state, subject, jurisdiction, done, changedSince, mine }: WorkListFilter,
 ): Where {
   const where = new Where();
   if (workflow !== undefined) where.and(`i.workflow = ${where.bind(workflow)}`);
@@ -112,10 +117,18 @@ function filterOf(
     where.and(`i.state = ${asked}
       or exists (select from unnest(string_to_array(i.state, '|')) as leaf where leaf = ${asked} or starts_with(leaf, ${asked} || '.'))`);
   }
-  const search = q === undefined ? undefined : nameSearch(q, { name: 'i.subject_name', id: 'i.subject_id' });
-  if (search !== undefined) where.andWith(search);
   if (mine === true) addMine(where, { registry, actor: reader.principal.actor });
   return where.andWith((first) => readableProcedures(reader.principal.scope, { alias: 'i', first }));
+}
+
+/** Whether a filter asks what the list of names does not know, or names so few procedures that these should be read first. */
+function asksMoreThanNames({ workflow, state, subject, done, changedSince, mine }: WorkListFilter): boolean {
+  return [workflow, state, subject, done, changedSince].some((one) => one !== undefined) || mine === true;
+}
+
+/** Whether the conditions leave open procedures only. */
+function asksForOpen(registry: Registry, { workflow, state, done, mine }: WorkListFilter): boolean {
+  return done === false || mine === true || (state !== undefined && isOnlyOfOpen(registry, state, workflow));
 }
 
 /** Whether no closed procedure can be in a state, so that only the open ones need be looked through. An unknown state may be a later release's. */
@@ -127,9 +140,9 @@ function isOnlyOfOpen(registry: Registry, state: string, workflow: string | unde
   return known.length > 0 && known.every(({ depth, row }) => depth > 0 || row.type !== 'final');
 }
 
-async function query(database: Database, { sql, values }: Page): Promise<readonly WorkRow[]> {
+async function query<R>(database: Database, { sql, values }: Page): Promise<readonly R[]> {
   try {
-    return (await database.dataSource.query(sql, [...values])) as readonly WorkRow[];
+    return (await database.dataSource.query(sql, [...values])) as readonly R[];
   } catch (fault) {
     throw mapStoreFault(fault);
   }
