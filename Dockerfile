@@ -7,6 +7,8 @@ COPY . .
 RUN node tools/bootstrap.mjs build && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:20-slim
+# Room for what lives only as long as an event: collected four times as often, it costs a tenth more time.
+ENV NODE_OPTIONS=--max-semi-space-size=64
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /app
 COPY --from=build /app/package.json ./

@@ -15,7 +15,7 @@ export async function migrate(environment) {
 export function startService({ app, replica }, environment, { ended = () => {} } = {}) {
   const port = replica === 'gateway-1' ? (process.env.PORT ?? '3000') : '0';
   const { HEALTH_PORT: _, ...own } = process.env;
-  const child = spawn(process.execPath, [`dist/apps/${app}/main.js`], {
+  const child = spawn(process.execPath, [...process.execArgv, `dist/apps/${app}/main.js`], {
     env: { ...own, ...environment, PORT: port, ZHIHENG_REPLICA: replica },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
