@@ -29,6 +29,10 @@ describe('a fault of the database', () => {
     });
   });
 
+  it('55P03 is told by a code of its own: a lock that was not free concerns the rows that somebody holds, not their neighbours', () => {
+    expect(mapStoreFault(coded('55P03'))).toMatchObject({ code: 'STORE_LOCKED', retry: 'later' });
+  });
+
   it.each(['Connection terminated unexpectedly', 'timeout exceeded when trying to connect', 'Query read timeout'])(
     'without a code, "%s", may pass',
     (message) => {
