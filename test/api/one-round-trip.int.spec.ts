@@ -164,7 +164,10 @@ describe('what the one round trip finds', () => {
       const at = systemClock.now();
       await restrict(edge.pool, id, { named: ['head-1'], reason: '举报人', by: 'reviewer-1', at });
       for (const written of [id, id.toUpperCase()]) {
-        const answer = await edge.post(`/api/procedures/${written}/events`, NOTICE, { ...handler, 'idempotency-key': `of ${written}` });
+        const answer = await edge.post(`/api/procedures/${written}/events`, NOTICE, {
+          ...handler,
+          'idempotency-key': `of ${written}`,
+        });
         expect(code(answer)).toEqual({ status: 404, code: 'INSTANCE_UNKNOWN' });
       }
       expect([await countOf(edge, 'log'), await countOf(edge, 'idempotency')]).toEqual([1, 2]);
