@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { sha256 } from '@zhiheng/kernel';
 import { buildPrograms } from '../e2e/program.js';
@@ -32,7 +32,7 @@ const LONGEST_ROUND_MS = 60 * MINUTE_MS;
       for (let round = 1; round <= Number(ROUNDS) || Date.now() < until; round++) {
         const seed = round === 1 ? SEED : sha256(`${SEED}/${round}`).slice(0, 12);
         tell(`\nround ${round}: npm run chaos -- --seed ${seed}`);
-        const directory = path.join(tmpdir(), 'zhiheng-chaos', seed);
+        const directory = path.join(tmpdir(), `zhiheng-chaos-of-${userInfo().username}`, seed);
         const report = await playRound({ seed, faults: wanted, directory });
         tell(tableOf(report));
         if (report.faults.length === 0) continue;

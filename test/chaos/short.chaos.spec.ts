@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { buildPrograms } from '../e2e/program.js';
 import { splitIsPossible } from '../e2e/split.js';
@@ -20,7 +20,7 @@ const possible = splitIsPossible();
 
   beforeAll(async () => {
     buildPrograms();
-    const directory = path.join(tmpdir(), 'zhiheng-chaos', SEED);
+    const directory = path.join(tmpdir(), `zhiheng-chaos-of-${userInfo().username}`, SEED);
     report = await playRound({ seed: SEED, faults: someFaults, directory });
     tell(tableOf(report));
   }, LIMIT_MS);
