@@ -1,7 +1,7 @@
+import { explaining } from './explaining.js';
 import fc from 'fast-check';
 import { readWorkList } from '@zhiheng/features/procedures';
 import type { WorkListRequest } from '@zhiheng/features/procedures';
-import type { Database } from '@zhiheng/persistence';
 import { CITY, handler, withApi } from './with-api.js';
 import type { ApiWorld } from './with-api.js';
 
@@ -200,14 +200,4 @@ async function many({ database: { pool } }: ApiWorld, count = 20_000): Promise<v
      from instance where not done`,
   );
   for (const table of ['instance', 'clock', 'procedure_name']) await pool.query(`analyze ${table}`);
-}
-
-/** The same database, which also says how it would carry out each query. */
-function explaining(database: Database, plans: string[]): Database {
-  const query = async (sql: string, values: unknown[]): Promise<unknown> => {
-    const rows = (await database.dataSource.query(`explain ${sql}`, values)) as readonly Record<string, string>[];
-    plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
-    return database.dataSource.query(sql, values);
-  };
-  return { ...database, dataSource: { query } as unknown as Database['dataSource'] };
 }

@@ -1,6 +1,6 @@
+import { explaining } from './explaining.js';
 import { readWorkList } from '@zhiheng/features/procedures';
 import type { WorkItem, WorkListRequest } from '@zhiheng/features/procedures';
-import type { Database } from '@zhiheng/persistence';
 import { CITY, handler, somebody, withApi } from './with-api.js';
 import type { ApiWorld } from './with-api.js';
 
@@ -276,14 +276,4 @@ async function generate({ database }: ApiWorld, many: number): Promise<void> {
   );
   await database.pool.query('vacuum analyze instance; ').catch(() => undefined);
   await database.pool.query('analyze clock');
-}
-
-/** The same database, which also says how it would carry out each query. */
-function explaining(database: Database, plans: string[]): Database {
-  const query = async (sql: string, values: unknown[]): Promise<unknown> => {
-    const rows = (await database.dataSource.query(`explain ${sql}`, values)) as readonly Record<string, string>[];
-    plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
-    return database.dataSource.query(sql, values);
-  };
-  return { ...database, dataSource: { query } as unknown as Database['dataSource'] };
 }
