@@ -171,7 +171,7 @@ export function announcements(procedures: number, each = 1): readonly Announceme
 }
 
 /** Waits until something holds; fails with what was last seen. */
-export async function until(what: string, holds: () => Promise<unknown>, withinMs = 20_000): Promise<void> {
+export async function until(what: string, holds: () => Promise<unknown>, withinMs = 45_000): Promise<void> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     if (await holds()) return;

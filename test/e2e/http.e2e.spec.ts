@@ -47,10 +47,11 @@ describe('the HTTP interface of a standalone system', () => {
     expect((await upload(system.url, { fileName: '抽检.csv', bytes: sound, headers: inspector })).status).toBe(201);
     procedures = await waitFor(
       async () => {
-        const ids = (await query('select id from instance')).map(({ id }) => String(id));
-        return ids.length === samples.expected.nonConforming && ids;
+        const ids = (await query(`select id from instance where workflow = 'inspection'`)).map(({ id }) => String(id));
+        const [{ waiting }] = (await query('select count(*)::int as waiting from outbox')) as [{ waiting: number }];
+        return ids.length === samples.expected.nonConforming && waiting === 0 && ids;
       },
-      { what: 'every non-conforming sample has its inspection' },
+      { what: 'every non-conforming sample has its inspection, and nothing waits to follow' },
     );
     for (const [index, name] of LISTED.entries()) {
       await query(
