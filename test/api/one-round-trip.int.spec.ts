@@ -1,87 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { INestApplication } from '@nestjs/common';
-import { DEMO_PASSWORD, delegate, restrict, revokeSessions } from '@zhiheng/auth';
+import { delegate, restrict, revokeSessions } from '@zhiheng/auth';
 import { legalDateOf } from '@zhiheng/kernel';
 import { withPostgres } from '@zhiheng/persistence/testing';
-import { CONTEXT_NAMES, createAdmission, openSystem, readSettings, systemClock } from '@zhiheng/platform';
-import type { ContextName, System } from '@zhiheng/platform';
-import { createProbe, openGateway, preparePeople, systemPlan } from '@zhiheng/shapes';
+import { CONTEXT_NAMES, systemClock } from '@zhiheng/platform';
+import type { ContextName } from '@zhiheng/platform';
 import pg from 'pg';
+import { NOTICE, withEdge } from './edge.js';
+import type { Answer, Edge } from './edge.js';
 
-type Headers = Readonly<Record<string, string>>;
-type Answer = { readonly status: number; readonly body: Readonly<Record<string, unknown>> };
-type Edge = {
-  readonly pool: System['database']['pool'];
-  /** A procedure that the process has in its memory. */
-  openInterview(): Promise<string>;
-  post(path: string, body: unknown, headers?: Headers): Promise<Answer>;
-  signIn(account: string): Promise<Headers>;
-};
-
-const OPENING = {
-  workflow: 'interview',
-  jurisdiction: '442000',
-  subject: { kind: 'enterprise', id: 'uscc:91442000618000000A', name: '中山市美味电器有限公司' },
-  type: 'TRIGGERED',
-  data: { trigger: 'rectification-failed', detail: '电磁灶复查不合格', level: 'city' },
-};
-const NOTICE = {
-  type: 'NOTICE_SERVED',
-  data: {
-    meetingOn: '2099-03-09',
-    place: '市局三楼约谈室',
-    addressee: '李某',
-    addresseeIsFirstResponsible: true,
-    matters: ['复查不合格'],
-  },
-};
 const SHAPES: readonly (readonly [string, readonly ContextName[]])[] = [
   ['standalone', CONTEXT_NAMES],
   ['the gateway of the split', []],
 ];
 
-/** The real HTTP edge with its real guard, listening on the loopback. */
-async function withEdge(contexts: readonly ContextName[], run: (edge: Edge) => Promise<void>): Promise<void> {
-  await withPostgres(async ({ pool: beside, url: databaseUrl }) => {
+/** The edge over a database of its own, with its statements recorded by request. */
+async function withOwnEdge(contexts: readonly ContextName[], run: (edge: Edge) => Promise<void>): Promise<void> {
+  await withPostgres(async ({ pool, url }) => {
     // As in operation; the server of the tests does not wait for its disk.
-    await beside.query(`alter database ${new URL(databaseUrl).pathname.slice(1)} set synchronous_commit = 'on'`);
-    const log = (): void => undefined;
-    const settings = readSettings({ DATABASE_URL: databaseUrl, ZHIHENG_SEED: 'accounts', QUEUE_BACKEND: 'postgres' });
-    const system = await openSystem(systemPlan(settings, { log, schema: 'require' }));
-    let app: INestApplication | undefined;
-    try {
-      await preparePeople(system);
-      const parts = { log, probe: createProbe(system, contexts), admission: createAdmission(settings.load), contexts };
-      app = await openGateway(system, parts);
-      app.use((_request: unknown, _response: unknown, next: () => void) => statementsOf.run((ofLastRequest = []), next));
-      await app.listen(0, '127.0.0.1');
-      await app.startAllMicroservices();
-      const url = await app.getUrl();
-      const { pool } = system.database;
-      const post: Edge['post'] = async (path, body, headers = {}) => {
-        const sent = {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', ...headers },
-          body: JSON.stringify(body),
-        };
-        const response = await fetch(url + path, sent);
-        return { status: response.status, body: (await response.json()) as Answer['body'] };
-      };
-      const signIn: Edge['signIn'] = async (account) => {
-        const { body } = await post('/api/auth/login', { account, password: DEMO_PASSWORD });
-        return { authorization: `Bearer ${String(body['token'])}` };
-      };
-      const handler = await signIn('handler-1');
-      const openInterview: Edge['openInterview'] = async () => {
-        const { status, body } = await post('/api/procedures', OPENING, handler);
-        expect({ status, kind: body['kind'] }).toEqual({ status: 201, kind: 'accepted' });
-        return String(body['instanceId']);
-      };
-      await run({ pool, openInterview, post, signIn });
-    } finally {
-      await app?.close();
-      await system.close();
-    }
+    await pool.query(`alter database ${new URL(url).pathname.slice(1)} set synchronous_commit = 'on'`);
+    await withEdge(url, { contexts, around: (next) => statementsOf.run((ofLastRequest = []), next) }, run);
   });
 }
 
@@ -108,7 +45,7 @@ async function countOf({ pool }: Edge, table: 'idempotency' | 'log'): Promise<nu
 
 describe.each(SHAPES)('an event over HTTP in %s', (_, contexts) => {
   it('takes two round trips to its commit, with a key and without', () =>
-    withEdge(contexts, async (edge) => {
+    withOwnEdge(contexts, async (edge) => {
       const handler = await edge.signIn('handler-1');
       for (const [headers, first] of [
         [handler, 'session-find'],
@@ -129,7 +66,7 @@ describe('what the one round trip finds', () => {
   const code = ({ status, body }: Answer) => ({ status, code: body['code'] });
 
   it('a session that was revoked a moment ago is refused, and its key stays free', () =>
-    withEdge([], async (edge) => {
+    withOwnEdge([], async (edge) => {
       const path = `/api/procedures/${await edge.openInterview()}/events`;
       const revoked = await edge.signIn('handler-1');
       await revokeSessions({ pool: edge.pool, clock: systemClock }, 'handler-1');
@@ -140,7 +77,7 @@ describe('what the one round trip finds', () => {
     }));
 
   it('nor does a key get bound by who must change the password, is closed, or stands in for somebody without a delegation', () =>
-    withEdge([], async (edge) => {
+    withOwnEdge([], async (edge) => {
       const path = `/api/procedures/${await edge.openInterview()}/events`;
       const handler = { ...(await edge.signIn('handler-1')), ...KEYED };
       for (const absent of ['handler-2', 'No Account!', ''])
@@ -158,7 +95,7 @@ describe('what the one round trip finds', () => {
     }));
 
   it('a procedure that was restricted a moment ago is not there, however its id is written; for a deputy of who is named it is', () =>
-    withEdge([], async (edge) => {
+    withOwnEdge([], async (edge) => {
       const id = await edge.openInterview();
       const [handler, deputy] = [await edge.signIn('handler-1'), await edge.signIn('handler-2')];
       const at = systemClock.now();
@@ -182,7 +119,7 @@ describe('what the one round trip finds', () => {
     }));
 
   it('one key is one event: at the same time, again, and from another process that has not committed yet', () =>
-    withEdge([], async (edge) => {
+    withOwnEdge([], async (edge) => {
       const path = `/api/procedures/${await edge.openInterview()}/events`;
       const handler = { ...(await edge.signIn('handler-1')), ...KEYED };
       const both = await Promise.all([edge.post(path, NOTICE, handler), edge.post(path, NOTICE, handler)]);

@@ -70,7 +70,7 @@ const FIND = `
 
 // The key of a request that is refused for its sender stays free. The select sees keys as they were before the statement.
 // Not waiting for the disk costs nothing: the log is written in order, so that the commit of the engine, which comes later and does wait,
-// takes the claim to the disk with it. A crash before loses both.
+// takes the claim to the disk with it. A crash before loses both (tried in test/chaos/power-cut).
 const FIND_AND_CLAIM = `
   with sender as (${FIND}), claimed as (
     insert into idempotency (account, key_hash, request_hash)
