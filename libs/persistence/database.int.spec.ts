@@ -2,31 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import pg from 'pg';
 import { openDatabase } from './database.js';
 import type { InstanceId, MessageId } from '@zhiheng/kernel';
 import { migrations } from './migrations/migrations.js';
 import { PostgresEngineStore } from './stores/engine-store.js';
+import { withEmptyDatabase } from './testing/with-empty-database.js';
 import { withPostgres } from './testing/with-postgres.js';
 
 const PASSWORD = 'sEcret-42';
-
-/** An empty database, dropped afterwards. */
-async function withEmptyDatabase(run: (url: string) => Promise<void>): Promise<void> {
-  const server = process.env['TEST_DATABASE_URL']!;
-  const name = `t_${randomUUID().replaceAll('-', '')}`;
-  const client = new pg.Client(server);
-  await client.connect();
-  try {
-    await client.query(`create database ${name}`);
-    const url = new URL(server);
-    url.pathname = `/${name}`;
-    await run(url.href);
-    await client.query(`drop database ${name} with (force)`);
-  } finally {
-    await client.end();
-  }
-}
 
 const addressOf = (change: (url: URL) => void): string => {
   const url = new URL(process.env['TEST_DATABASE_URL']!);

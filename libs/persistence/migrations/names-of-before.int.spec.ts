@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { migrate } from '../migrate.js';
-import { withPostgres } from '../testing/with-postgres.js';
+import { withEmptyDatabase } from '../testing/with-empty-database.js';
 import { migrations } from './migrations.js';
 import { NamesOfBefore1764300100000 } from './1764300100000-names-of-before.js';
 import { ProcedureNames1764300000000 } from './1764300000000-procedure-names.js';
@@ -12,24 +11,9 @@ const OPEN = `insert into zhiheng.instance (id, workflow, version, jurisdiction,
 const MISSING = `select count(*)::int as missing from zhiheng.instance i full join zhiheng.procedure_name p using (id)
   where p.name is distinct from zhiheng.search_text(i.subject_name) or p.opened_at is distinct from i.opened_at`;
 
-/** An empty database beside the migrated one. */
-async function withSchemaBefore(run: (url: string) => Promise<void>): Promise<void> {
-  await withPostgres(async ({ pool, url }) => {
-    const name = `t_${randomUUID().replaceAll('-', '')}`;
-    await pool.query(`create database ${name}`);
-    const other = new URL(url);
-    other.pathname = `/${name}`;
-    try {
-      await run(other.href);
-    } finally {
-      await pool.query(`drop database ${name} with (force)`);
-    }
-  });
-}
-
 describe('the names of procedures opened before names were listed', () => {
   it('are listed, those that the release before opens meanwhile once, and again after an end in the middle', () =>
-    withSchemaBefore(async (url) => {
+    withEmptyDatabase(async (url) => {
       const at = migrations.findIndex((one) => one === ProcedureNames1764300000000);
       const client = new pg.Client(url);
       await client.connect();
