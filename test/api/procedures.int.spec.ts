@@ -257,6 +257,28 @@ describe('a command', () => {
       expect((await world.ask(`/api/procedures/${b}`)).body['seq']).toBe(3);
     }));
 
+  it('in bulk has a key of its own for each item: another event under one is refused, one refused for its form leaves it free', () =>
+    withApi(async (world) => {
+      const [a, b] = [await anInterview(world), await anInterview(world)];
+      const items = [
+        { procedureId: a, ...NOTICE },
+        { procedureId: b, ...NOTICE, on: '2026-02-30', key: 'own' },
+      ];
+      const headers = { 'idempotency-key': 'bulk-1' };
+      expect((await post(world, '/api/procedures/events', { items }, { headers })).body['results']).toMatchObject([
+        { status: 200 },
+        { status: 422, problem: { code: 'LEGAL_DATE_INVALID' } },
+      ]);
+      const other = { type: 'NEVER_HEARD_OF', data: {} };
+      expect(
+        await post(world, `/api/procedures/${a}/events`, other, { headers: { 'idempotency-key': 'bulk-1#0' } }),
+      ).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+      const mended = [{ procedureId: b, ...NOTICE, key: 'own' }];
+      expect((await post(world, '/api/procedures/events', { items: mended })).body['results']).toMatchObject([
+        { status: 200, outcome: { kind: 'accepted' } },
+      ]);
+    }));
+
   it('in bulk takes five hundred items and no more', () =>
     withApi(async (world) => {
       const id = await anInterview(world);

@@ -1,7 +1,7 @@
 import { hiddenFrom } from '@zhiheng/auth';
 import type { Principal } from '@zhiheng/auth';
 import type { Outcome } from '@zhiheng/contracts';
-import { ZhihengError, contentHash } from '@zhiheng/kernel';
+import { ZhihengError, contentHash, parseLegalDate } from '@zhiheng/kernel';
 import type { Json } from '@zhiheng/kernel';
 import { checkKey, keyReused, problemOfError, problemOfRefusal } from '@zhiheng/platform';
 import type { IdempotencyStore, Problem } from '@zhiheng/platform';
@@ -56,25 +56,27 @@ async function checkItem(plain: object, derivedKey: string | undefined): Promise
   const faults = await validate(item, { whitelist: true, forbidNonWhitelisted: true });
   if (faults.length > 0) return { fault: invalid(faults.flatMap(({ constraints }) => Object.values(constraints ?? {}))) };
   try {
+    // What will be refused as not valid does not take its key.
+    if (item.on !== undefined) parseLegalDate(item.on);
     return { item, key: item.key === undefined ? derivedKey : checkKey(item.key) };
   } catch (fault) {
     return { fault: fault as ZhihengError };
   }
 }
 
-/** Binds the keys that items bring of their own to what they ask for; derived ones stand under the key of the request. */
+/** Binds the keys of items to what they ask for, derived ones too: a single event may come under the same key. */
 async function bindKeys(
   store: IdempotencyStore,
   { actor }: Principal,
   checked: readonly Checked[],
 ): Promise<readonly Checked[]> {
-  const own = checked.flatMap((one) => ('item' in one && one.item.key !== undefined ? [one] : []));
-  if (own.length === 0) return checked;
+  const keyed = checked.flatMap((one) => ('item' in one && one.key !== undefined ? [{ ...one, key: one.key, one }] : []));
+  if (keyed.length === 0) return checked;
   const claims = await store.claim(
     actor.id,
-    own.map(({ item }) => ({ key: item.key!, requestHash: contentHash({ ...item } as unknown as Json) })),
+    keyed.map(({ item, key }) => ({ key, requestHash: contentHash({ ...item } as unknown as Json) })),
   );
-  const reused = new Set(own.filter((_, index) => claims[index]!.kind === 'reused'));
+  const reused = new Set<Checked>(keyed.flatMap(({ one }, index) => (claims[index]!.kind === 'reused' ? [one] : [])));
   return checked.map((one) => ('item' in one && reused.has(one) ? { fault: keyReused() } : one));
 }
 
