@@ -99,6 +99,19 @@ describe('a procedure whose row somebody holds', () => {
         }),
       );
     }));
+
+  it('stands before no other lapse, though it is due first and is waited for longer than a sweeper sleeps', () =>
+    withDrill({}, async (world) => {
+      const [first, second] = ['a', 'b'].sort((one, other) => (drillId(one) < drillId(other) ? -1 : 1)) as [string, string];
+      for (const name of [first, second]) await world.open(name);
+      world.clock.moveToDay('2026-04-20');
+      await hurried(world, async ({ pool }) => {
+        const engine = world.anotherEngine({ store: new PostgresEngineStore(pool) });
+        const sweeper = world.sweeper({ engine, clocks: new PostgresClockStore(pool), limit: 1, maxSleepMs: 20 });
+        await holding(world, first, async () => expect(await sweeper.sweep()).toBe(1));
+        expect(await entriesOf(world, second)).toHaveLength(2);
+      });
+    }));
 });
 
 describe('the limits of the database', () => {

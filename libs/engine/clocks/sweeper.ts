@@ -60,11 +60,14 @@ export function createSweeper(
       const due = await clocks.due({ now: clock.now(), limit, except: [...setAside.keys()] });
       if (due.length > 0) crashPoint('before-lapse');
       const settled = await Promise.allSettled(due.map((one) => engine.advance(lapseOf(one))));
+      // As long as it kept the others waiting (a row that somebody holds), so long do they go before it.
+      const ended = performance.now();
+      const until = ended + Math.max(maxSleepMs, ended - passed);
       settled.forEach((result, index) => {
         if (tookEffect(result)) {
           fired++;
           for (const listener of listeners) listener(Date.parse(clock.now()) - Date.parse(due[index]!.dueAt));
-        } else setAside.set(due[index]!.instanceId, passed + maxSleepMs);
+        } else setAside.set(due[index]!.instanceId, until);
         if (result.status === 'rejected') log('clock.sweep.fault', { ...subjectOf(due[index]!), ...faultOf(result.reason) });
       });
       if (due.length < limit || stopping || settled.some(storeIsAway)) return fired;
@@ -135,9 +138,11 @@ function tookEffect(result: PromiseSettledResult<Outcome>): boolean {
   return result.status === 'fulfilled' && (result.value.kind === 'accepted' || result.value.kind === 'rejected');
 }
 
+/** Not for one procedure alone, as one whose row somebody holds. */
 function storeIsAway(result: PromiseSettledResult<Outcome>): boolean {
   const { reason } = result.status === 'rejected' ? result : { reason: undefined };
-  return reason instanceof ZhihengError && reason.retry === 'later' && !isOfLaterRelease(reason);
+  if (!(reason instanceof ZhihengError) || isOfLaterRelease(reason)) return false;
+  return reason.retry === 'later' && reason.code !== 'STORE_LOCKED';
 }
 
 function faultOf(fault: unknown): Readonly<Record<string, unknown>> {
