@@ -1,7 +1,7 @@
 import { openRootCheck, parseRoot, verifyChain } from '@zhiheng/engine';
 import type { Engine } from '@zhiheng/engine';
 import { instant } from '@zhiheng/kernel';
-import type { Instant } from '@zhiheng/kernel';
+import type { Instant, LegalDate } from '@zhiheng/kernel';
 import { PostgresEngineStore, PostgresRootStore, makeDailyRoots } from '@zhiheng/persistence';
 import { transactionsEnded } from '@zhiheng/persistence/testing';
 import type { Pool } from 'pg';
@@ -100,6 +100,17 @@ describe('the root of a day', () => {
       await client.query(`update daily_root set root = replace(root, '"entries":1', '"entries":9')`);
       client.release(true);
       await expect(make(world, afterMidnight('2026-03-03'))).rejects.toMatchObject({ code: 'DAILY_ROOT_DAMAGED' });
+    }));
+
+  it('is read by somebody who stops half way, and no connection stays behind', () =>
+    withDrill({}, async (world) => {
+      for (const name of ['a', 'b']) await world.open(name);
+      await make(world, afterMidnight(DAY));
+      const { pool } = world.database;
+      const heads = storeOf(world).headsOn(DAY as LegalDate);
+      expect((await heads.next()).done).toBe(false);
+      await heads.return(undefined);
+      expect(pool.totalCount - pool.idleCount).toBe(0);
     }));
 });
 

@@ -39,14 +39,15 @@ export class PostgresRootStore implements RootStore {
 
   async *headsOn(day: LegalDate): AsyncGenerator<RootedHead> {
     const client = await this.pool.connect().catch(fail);
+    let ended = false;
     try {
       await client.query('begin read only').catch(fail);
       yield* readHeads(client, day);
       await client.query('commit').catch(fail);
-      client.release();
-    } catch (fault) {
-      client.release(true);
-      throw fault;
+      ended = true;
+    } finally {
+      // Whoever stops half way, for a fault of his own too, leaves the transaction open.
+      client.release(!ended);
     }
   }
 
