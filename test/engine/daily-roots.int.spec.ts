@@ -2,7 +2,7 @@ import { openRootCheck, parseRoot, verifyChain } from '@zhiheng/engine';
 import type { Engine } from '@zhiheng/engine';
 import { instant } from '@zhiheng/kernel';
 import type { Instant, LegalDate } from '@zhiheng/kernel';
-import { PostgresEngineStore, PostgresRootStore, makeDailyRoots } from '@zhiheng/persistence';
+import { DEFAULT_LIMITS, PostgresEngineStore, PostgresRootStore, makeDailyRoots, openDatabase } from '@zhiheng/persistence';
 import { transactionsEnded } from '@zhiheng/persistence/testing';
 import type { Pool } from 'pg';
 import { afterMidnight, faultsOf } from './rooted-world.js';
@@ -100,6 +100,18 @@ describe('the root of a day', () => {
       await client.query(`update daily_root set root = replace(root, '"entries":1', '"entries":9')`);
       client.release(true);
       await expect(make(world, afterMidnight('2026-03-03'))).rejects.toMatchObject({ code: 'DAILY_ROOT_DAMAGED' });
+    }));
+
+  it('may take longer than any other statement: the first one covers all that ever was', () =>
+    withDrill({}, async (world) => {
+      await world.open('a');
+      await world.rows(`create function slowly() returns trigger language plpgsql as $$
+        begin perform pg_sleep(1); return new; end $$`);
+      await world.rows('create trigger slow before insert on daily_head for each row execute function slowly()');
+      const limits = { ...DEFAULT_LIMITS, statementMs: 300 };
+      const hurried = await openDatabase({ url: world.database.url, limits, answerWithinMs: 400 });
+      const { made } = await makeDailyRoots(hurried.pool, afterMidnight(DAY)).finally(() => hurried.close());
+      expect(made).toMatchObject([{ day: DAY }]);
     }));
 
   it('is read by somebody who stops half way, and no connection stays behind', () =>

@@ -18,6 +18,8 @@ const ROOT_LOCK = 7_110_460;
 const GRACE_MS = 600_000;
 // How far back a root looks for entries that came later than even that.
 const LATEST = '24 hours';
+// The first root covers all that ever was: neither the server nor who waits for its answer may give it up like any other statement.
+const LONGEST_MS = 3_600_000;
 
 const COVER = `
   with recent as materialized (
@@ -88,8 +90,7 @@ async function makeNext(pool: Pool, ended: LegalDate): Promise<SealedRoot | unde
   const tx = await pool.connect();
   try {
     await tx.query('begin');
-    // The first root covers all that ever was.
-    await tx.query('set local statement_timeout = 0');
+    await tx.query(`set local statement_timeout = ${LONGEST_MS}`);
     const { rows } = await tx.query<{ readonly mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [ROOT_LOCK]);
     const made = rows[0]!.mine ? await makeAfter(tx, { last: await lastRoot(tx), ended }) : undefined;
     await tx.query('commit');
@@ -110,11 +111,8 @@ async function makeAfter(
   const day = last === undefined ? dayBefore(ended) : dayAfter(last.day);
   if (day >= ended) return undefined;
   const until = startOfLegalDay(dayAfter(day));
-  const { rows } = await tx.query<{ readonly heads: number; readonly opened: number; readonly entries: string }>(COVER, [
-    day,
-    before?.until ?? '-infinity',
-    until,
-  ]);
+  const cover = { text: COVER, values: [day, before?.until ?? '-infinity', until], query_timeout: LONGEST_MS };
+  const { rows } = await tx.query<{ readonly heads: number; readonly opened: number; readonly entries: string }>(cover);
   const { heads, opened, entries } = rows[0]!;
   const tree = merkleTree();
   for await (const head of readHeads(tx, day)) tree.add(headText(head));
