@@ -1,11 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Envelope, Outcome } from '@zhiheng/contracts';
+import type { LegalFrame } from '@zhiheng/engine';
 import { changedStore } from '@zhiheng/engine/testing';
 import { ZhihengError } from '@zhiheng/kernel';
 import type { Instant, LegalDate } from '@zhiheng/kernel';
 import { drillId, event, opening, withDrill } from './with-drill.js';
+import type { DrillWorld } from './with-drill.js';
 
 const kinds = (outcomes: readonly Outcome[]): readonly string[] => outcomes.map(({ kind }) => kind);
+
+/** Until two statements wait for a lock. */
+async function bothWait(world: DrillWorld): Promise<void> {
+  const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await world.rows(waiting)).length < 2) await pause(5);
+}
 
 describe('two processes', () => {
   it('that open the same procedures in opposite order do not wait for each other', () =>
@@ -24,8 +32,7 @@ describe('two processes', () => {
         ...names.map((name) => world.open(name, undefined, one)),
         ...[...names].reverse().map((name) => world.open(name, undefined, two)),
       ]);
-      const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      while ((await world.rows(waiting)).length < 2) await pause(5);
+      await bothWait(world);
       await holder.query('rollback');
       holder.release();
 
@@ -37,6 +44,19 @@ describe('two processes', () => {
         'duplicate',
         'duplicate',
       ]);
+    }));
+
+  it('that keep the same legal frames in opposite order do not wait for each other', () =>
+    withDrill({}, async (world) => {
+      const frames = ['a', 'b', 'c'].map((name) => ({ hash: name.repeat(64), frame: {} as LegalFrame }));
+      const holder = await world.database.pool.connect();
+      await holder.query('begin');
+      await holder.query(`insert into legal_frame (hash, content) values ($1, '')`, [frames[1]!.hash]);
+      const kept = Promise.all([world.store.saveFrames(frames), world.store.saveFrames([...frames].reverse())]);
+      await bothWait(world);
+      await holder.query('rollback');
+      holder.release();
+      await kept;
     }));
 
   it('agree on an event that one of them took for that of an unknown procedure while the other opened it', () =>

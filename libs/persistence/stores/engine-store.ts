@@ -125,10 +125,11 @@ export class PostgresEngineStore implements EngineStore {
     return new Set(refusals.filter(({ envelope }) => kept.has(`${envelope.instanceId} ${envelope.messageId}`)));
   }
 
+  /** In the order of their hashes, so that two who keep the same ones cannot wait for each other. */
   async saveFrames(frames: readonly { readonly hash: string; readonly frame: LegalFrame }[]): Promise<void> {
     await this.run(
       'engine-frames',
-      'insert into legal_frame (hash, content) select * from unnest($1::text[], $2::text[]) on conflict (hash) do nothing',
+      'insert into legal_frame (hash, content) select * from unnest($1::text[], $2::text[]) as t(hash, content) order by hash on conflict (hash) do nothing',
       [frames.map(({ hash }) => hash), frames.map(({ frame }) => JSON.stringify(frame))],
     );
   }
