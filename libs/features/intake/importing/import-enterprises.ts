@@ -49,7 +49,7 @@ async function importChunk(tx: PoolClient, job: ImportJob, outcomes: readonly En
   );
 }
 
-/** Inserts the new ones; answers which import each key belongs to. */
+/** Inserts the new ones, in the order of their keys: two imports of the same do not wait for each other. Answers which import each key belongs to. */
 async function insertEnterprises(
   tx: PoolClient,
   job: ImportJob,
@@ -60,7 +60,7 @@ async function insertEnterprises(
     `insert into enterprise (key, uscc, name, name_key, record, import_id, line)
      select t.key, t.uscc, t.name, t.name_key, t.record, $7, t.line
      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::int[]) as t(key, uscc, name, name_key, record, line)
-     on conflict (key) do nothing`,
+     order by t.key on conflict (key) do nothing`,
     [
       keys,
       accepted.map(({ enterprise }) => enterprise.uscc ?? null),

@@ -64,6 +64,7 @@ async function importChunk(
   await announce(tx, job, fresh, subjects);
 }
 
+/** In the order of their fingerprints, so that two imports of the same do not wait for each other. */
 async function insertSamples(
   tx: PoolClient,
   job: ImportJob,
@@ -74,17 +75,18 @@ async function insertSamples(
     `with input as (
        select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::int[])
          as t(fingerprint, product, conforming, subject_id, subject_name, sample, line)
-     ), alias as (select * from unnest($8::uuid[], $9::uuid[]) as t(alias, fingerprint)
+     ), alias as (select * from unnest($8::uuid[], $9::uuid[]) with ordinality as t(alias, fingerprint, place)
      ), known as (
        select i.fingerprint from input i join spot_check_alias a on a.alias = i.fingerprint
        union select a.fingerprint from alias a join spot_check_sample s on s.fingerprint = a.alias
      ), added as (
        insert into spot_check_sample (fingerprint, jurisdiction, product, conforming, subject_id, subject_name, sample, import_id, line)
        select fingerprint, $10, product, conforming, subject_id, subject_name, sample, $11, line from input
-       where fingerprint not in (select fingerprint from known)
+       where fingerprint not in (select fingerprint from known) order by fingerprint
        on conflict (fingerprint) do nothing returning fingerprint
      ), aliased as (
-       insert into spot_check_alias (alias, fingerprint) select alias, fingerprint from alias where fingerprint in (select fingerprint from added) on conflict do nothing
+       insert into spot_check_alias (alias, fingerprint)
+       select alias, fingerprint from alias where fingerprint in (select fingerprint from added) order by alias, place on conflict do nothing
      )
      select fingerprint from added`,
     [
