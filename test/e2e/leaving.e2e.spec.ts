@@ -65,7 +65,14 @@ describe('a database that takes nothing for a while', () => {
   it(
     'leaves a bounded number of requests waiting; the others are told to come again, and then all goes on',
     async () => {
-      const home = makeHome({ ZHIHENG_SEED: 'accounts', ZHIHENG_MAX_WAITING_EVENTS: '40', ZHIHENG_MAX_REQUESTS: '90' });
+      const home = makeHome({
+        ZHIHENG_SEED: 'accounts',
+        ZHIHENG_MAX_WAITING_EVENTS: '40',
+        ZHIHENG_MAX_REQUESTS: '90',
+        // Those that wait do so until the database is free again, however long the others take to be refused.
+        ZHIHENG_DB_LOCK_SECONDS: '240',
+        ZHIHENG_DB_STATEMENT_SECONDS: '241',
+      });
       let database: pg.Client | undefined;
       try {
         const { url, program } = await home.start();
