@@ -164,7 +164,8 @@ async function startLoad(url: string) {
 
 type Sending = {
   readonly key?: string;
-  /** The first byte is sent at once, all others after this. */ readonly rest?: Promise<void>;
+  /** The first byte is sent at once, all others after this. */
+  readonly rest?: Promise<void>;
 };
 
 async function openCase(url: string, headers: Headers, { key = randomUUID(), rest }: Sending = {}): Promise<Came> {
