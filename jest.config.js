@@ -25,7 +25,8 @@ export default {
   reporters: ['default', '<rootDir>/tools/plain-line-reporter.mjs'],
   coverageProvider: 'v8',
   collectCoverageFrom: ['{apps,libs}/**/*.ts', '!**/*.spec.ts', '!**/main.ts'],
-  testTimeout: 30_000,
+  // Longer than anything inside waits: what did not come about is said by who waited for it.
+  testTimeout: 180_000,
   projects: [
     // No Postgres: jest runs a project's globalSetup only when one of its tests runs, so `--selectProjects unit` needs no database.
     { ...project, displayName: 'unit', testMatch: [`${roots}/*.unit.spec.ts`] },

@@ -199,12 +199,11 @@ async function until(condition: () => boolean): Promise<void> {
 
 function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
+    // A process that ended but was not yet collected by its parent still has a number.
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;
   }
-  // A process that ended but was not yet collected by its parent still has a number.
-  return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
 }
 
 function parentOf(pid: number): number {

@@ -2,7 +2,7 @@ import { createAccount } from '@zhiheng/auth';
 import type { Role } from '@zhiheng/contracts';
 import { ROLES } from '@zhiheng/contracts';
 import type { LogEntry } from '@zhiheng/engine';
-import { legalDateOf } from '@zhiheng/kernel';
+import { instant, legalDateOf } from '@zhiheng/kernel';
 import type { JsonObject } from '@zhiheng/kernel';
 import { openDatabase } from '@zhiheng/persistence';
 import { systemClock } from '@zhiheng/platform';
@@ -192,12 +192,10 @@ describe('role × event × area: who may send what, to which bureau', () => {
       tokens.set(id, await signIn(system.url, id, PASSWORD));
   }
   async function delegate(from: string, to: string): Promise<void> {
-    const day = legalDateOf(systemClock.now());
-    const { status, body } = await post(
-      '/api/delegations',
-      { from, to, fromOn: day, untilOn: day, reason: '休假' },
-      tokens.get(from)!,
-    );
+    const now = systemClock.now();
+    // The day may end before the deputy acts.
+    const [fromOn, untilOn] = [legalDateOf(now), legalDateOf(instant(Date.parse(now) + 86_400_000))];
+    const { status, body } = await post('/api/delegations', { from, to, fromOn, untilOn, reason: '休假' }, tokens.get(from)!);
     expect({ status, body }).toMatchObject({ status: 201 });
   }
   async function openOne(workflow: string): Promise<Opened> {

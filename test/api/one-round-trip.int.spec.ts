@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { delegate, restrict, revokeSessions } from '@zhiheng/auth';
-import { legalDateOf } from '@zhiheng/kernel';
+import { instant, legalDateOf } from '@zhiheng/kernel';
 import { withPostgres } from '@zhiheng/persistence/testing';
 import { CONTEXT_NAMES, systemClock } from '@zhiheng/platform';
 import type { ContextName } from '@zhiheng/platform';
@@ -110,8 +110,9 @@ describe('what the one round trip finds', () => {
       expect([await countOf(edge, 'log'), await countOf(edge, 'idempotency')]).toEqual([1, 2]);
 
       await restrict(edge.pool, id, { named: ['handler-1'], reason: '举报人', by: 'reviewer-1', at });
-      const today = legalDateOf(at);
-      const delegation = { from: 'handler-1', to: 'handler-2', fromOn: today, untilOn: today, reason: '休假' };
+      // The day may end before the deputy acts.
+      const [fromOn, untilOn] = [legalDateOf(at), legalDateOf(instant(Date.parse(at) + 86_400_000))];
+      const delegation = { from: 'handler-1', to: 'handler-2', fromOn, untilOn, reason: '休假' };
       await delegate(edge.pool, { by: { id: 'handler-1', roles: ['case-handler'], area: '442000' }, at, delegation });
       const path = `/api/procedures/${id}/events`;
       expect((await edge.post(path, NOTICE, deputy)).status).toBe(404);

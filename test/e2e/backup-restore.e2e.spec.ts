@@ -88,11 +88,14 @@ describe('a system whose disk is lost', () => {
       await keepRoots(3, 'kept');
       await zhiheng('backup', 'make');
 
-      await bring('between', 400);
       const cut = await withDatabase(url, async (client) => {
+        // Nobody opens a procedure before the moment: what was brought waits.
+        await client.query('begin; lock table instance in share mode');
+        await bring('between', 400);
         const { rows } = await client.query<{ readonly at: Date; readonly waiting: number }>(
           'select clock_timestamp() as at, (select count(*)::int from outbox) as waiting',
         );
+        await client.query('commit');
         return rows[0]!;
       });
       expect(cut.waiting).toBeGreaterThan(0);

@@ -69,7 +69,7 @@ describe('daily roots of a running system', () => {
       const proof = JSON.parse(readFileSync(file('proof.json'), 'utf8')) as { readonly head: string };
       writeFileSync(file('false.json'), JSON.stringify({ ...proof, head: proof.head.replace(' 1 ', ' 2 ') }));
       expect(outsider(file('false.json'), published).status).toBe(1);
-      writeFileSync(file('forged.jsonl'), readFileSync(histories, 'utf8').replaceAll('2026', '2025'));
+      writeFileSync(file('forged.jsonl'), readFileSync(histories, 'utf8').replaceAll('system', 'nobody'));
       expect(outsider(file('proof.json'), published, file('forged.jsonl')).status).toBe(1);
       writeFileSync(file('none.json'), '{"roots":[]}');
       expect(outsider(file('proof.json'), file('none.json')).status).toBe(1);

@@ -160,6 +160,9 @@ describe('the HTTP interface of a standalone system', () => {
   });
 
   it('visits every procedure once, page by page', async () => {
+    await waitFor(async () => (await query('select from outbox limit 1')).length === 0, {
+      what: 'nothing waits that would open another',
+    });
     const stored = (await query('select id from instance')).map((row) => String(row['id']));
     for (const limit of [1, 7, 200])
       expect([...(await pages(`/api/procedures?limit=${limit}`, ({ id }) => String(id), 'cursor'))].sort()).toEqual(

@@ -26,9 +26,9 @@ describe('told to stop under load', () => {
       try {
         const system = await home.start();
         const load = await startLoad(system.url);
-        const exit = await system.stop();
+        const exit = system.stop();
         const came = await load.end();
-        expect(exit).toEqual({ code: 0, signal: null });
+        expect(await exit).toEqual({ code: 0, signal: null });
         expectNobodyWasCut(came, load.readiness);
 
         await home.start();
@@ -46,8 +46,9 @@ describe('told to stop under load', () => {
       const split = await startSplit({ env: { ZHIHENG_SEED: 'accounts' } });
       try {
         const load = await startLoad(split.url);
-        await split.terminate('gateway-1');
+        const gone = split.terminate('gateway-1');
         const came = await load.end();
+        await gone;
         expectNobodyWasCut(came, load.readiness);
         await expectOnTheLog(split.databaseUrl, came);
         expect(split.output()).toContain('gateway-1 已结束 has ended (exit 0)');
@@ -64,7 +65,14 @@ describe('a database that takes nothing for a while', () => {
   it(
     'leaves a bounded number of requests waiting; the others are told to come again, and then all goes on',
     async () => {
-      const home = makeHome({ ZHIHENG_SEED: 'accounts', ZHIHENG_MAX_WAITING_EVENTS: '40', ZHIHENG_MAX_REQUESTS: '90' });
+      const home = makeHome({
+        ZHIHENG_SEED: 'accounts',
+        ZHIHENG_MAX_WAITING_EVENTS: '40',
+        ZHIHENG_MAX_REQUESTS: '90',
+        // Those that wait do so until the database is free again, however long the others take to be refused.
+        ZHIHENG_DB_LOCK_SECONDS: '240',
+        ZHIHENG_DB_STATEMENT_SECONDS: '241',
+      });
       let database: pg.Client | undefined;
       try {
         const { url, program } = await home.start();
@@ -78,7 +86,7 @@ describe('a database that takes nothing for a while', () => {
         const keys = Array.from({ length: 600 }, () => randomUUID());
         const answered = new Map<string, Came>();
         const all = keys.map(async (key) => {
-          const came = await openCase(url, inspector, key);
+          const came = await openCase(url, inspector, { key });
           answered.set(key, came);
           return came;
         });
@@ -100,7 +108,7 @@ describe('a database that takes nothing for a while', () => {
         expect(accepted.length).toBeGreaterThan(0);
         expect(accepted.length).toBeLessThanOrEqual(90);
         const [again] = [...answered].filter(([, one]) => 'code' in one && one.code === 'ENGINE_OVERLOADED');
-        expect(await openCase(url, inspector, again![0])).toMatchObject({ status: 201 });
+        expect(await openCase(url, inspector, { key: again![0] })).toMatchObject({ status: 201 });
         await expectOnTheLog(databaseUrlOf(home.directory), came);
       } finally {
         await database?.end();
@@ -111,12 +119,17 @@ describe('a database that takes nothing for a while', () => {
   );
 });
 
-/** Callers that each send one request after the other until they are refused or find nobody. */
+/**
+ * Callers that each send one request after the other until they are refused or find nobody, and one whose request is in hand until all
+ * of them were: so long a process that is told to stop has somebody to answer, however busy the machine is.
+ */
 async function startLoad(url: string) {
   const inspector = await signIn(url, 'inspector-1');
   const came: Came[] = [];
   const readiness: number[] = [];
   let ended = false;
+  let sendRest = (): void => undefined;
+  const slow = openCase(url, inspector, { rest: new Promise((resolve) => (sendRest = resolve)) });
   const callers = Array.from({ length: CALLERS }, async () => {
     for (;;) {
       const one = await openCase(url, inspector);
@@ -139,26 +152,35 @@ async function startLoad(url: string) {
     readiness,
     end: async (): Promise<readonly Came[]> => {
       await Promise.all(callers);
+      await waitFor(() => readiness.includes(503), { what: 'it says that it is not ready' });
+      sendRest();
+      expect(await slow).toMatchObject({ status: 201 });
       ended = true;
       await watch;
-      return came;
+      return [...came, await slow];
     },
   };
 }
 
-async function openCase(url: string, headers: Headers, key: string = randomUUID()): Promise<Came> {
-  const body = {
+type Sending = {
+  readonly key?: string;
+  /** The first byte is sent at once, all others after this. */
+  readonly rest?: Promise<void>;
+};
+
+async function openCase(url: string, headers: Headers, { key = randomUUID(), rest }: Sending = {}): Promise<Came> {
+  const text = JSON.stringify({
     workflow: 'enforcement',
     jurisdiction: '442000',
     subject: { kind: 'enterprise', id: key, name: `企业${key}` },
     type: 'CLUE_REGISTERED',
     data: { source: 'complaint', grounds: ['线索'] },
-  };
+  });
   try {
     const response = await fetch(`${url}/api/procedures`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': key, ...headers },
-      body: JSON.stringify(body),
+      ...(rest === undefined ? { body: text } : { body: ReadableStream.from(inParts(text, rest)), duplex: 'half' }),
     });
     const answer = (await response.json()) as { readonly code?: unknown; readonly instanceId?: string };
     return {
@@ -170,6 +192,12 @@ async function openCase(url: string, headers: Headers, key: string = randomUUID(
   } catch (fault) {
     return { broke: (fault as { readonly cause?: { readonly code?: string } }).cause?.code ?? String(fault) };
   }
+}
+
+async function* inParts(text: string, rest: Promise<void>): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text.slice(0, 1));
+  await rest;
+  yield Buffer.from(text.slice(1));
 }
 
 function expectNobodyWasCut(came: readonly Came[], readiness: readonly number[]): void {

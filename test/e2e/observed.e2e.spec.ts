@@ -5,7 +5,7 @@ import { ZHONGSHAN, generateCity, renderSpotChecksCsv } from '@zhiheng/sample-da
 import pg from 'pg';
 import { startCollector } from '../tracing/collector.js';
 import type { CollectedSpan, Collector } from '../tracing/collector.js';
-import { treeOf } from '../tracing/span-tree.js';
+import { treeOf, wholeTree } from '../tracing/span-tree.js';
 import type { SpanTree } from '../tracing/span-tree.js';
 import { call, postJson, signIn, upload } from './api.js';
 import type { Headers } from './api.js';
@@ -93,8 +93,7 @@ describe('what the split system lets operators see of one event: traces and logs
         { what: 'the inspection is opened' },
       );
       const opened = await collected(({ name }) => name === 'advance NONCONFORMITY_REPORTED');
-      const { pathOf, orphans, roots } = treeOf(collector.spans, opened.traceId);
-      expect(orphans).toEqual([]);
+      const { pathOf, roots } = await wholeTree(collector.spans, opened.traceId);
       expect(pathOf(opened)).toEqual([
         'zhiheng-inspection: advance NONCONFORMITY_REPORTED',
         'zhiheng-inspection: handle spot-check.recorded',
@@ -104,7 +103,7 @@ describe('what the split system lets operators see of one event: traces and logs
       const [record] = roots;
       expect(record!.links).toMatchObject([{ traceId: request.traceId, spanId: request.spanId }]);
     },
-    2 * MINUTES,
+    5 * MINUTES,
   );
 
   describe('one command that a caller sends with a trace of its own', () => {
@@ -121,15 +120,15 @@ describe('what the split system lets operators see of one event: traces and logs
       await collected(({ name, traceId }) => name === 'advance CLUE_REGISTERED' && traceId === CALLER.traceId);
       await collected(({ name, traceId }) => name === 'advance TRIGGERED' && traceId === CALLER.traceId);
       await collected(({ name, traceId }) => name === 'POST webhook' && traceId === CALLER.traceId);
+      await collected(({ service, traceId }) => service === 'zhiheng-publicity' && traceId === CALLER.traceId);
       await collected(({ name, traceId }) => name === 'POST /api/procedures/:id/events' && traceId === CALLER.traceId);
-      tree = treeOf(collector.spans, CALLER.traceId, CALLER.spanId);
-    }, 2 * MINUTES);
+      tree = await wholeTree(collector.spans, CALLER.traceId, CALLER.spanId);
+    }, 10 * MINUTES);
 
     it('is one tree under the caller’s span, over the gateway, the contexts that it has consequences in, and the webhook', () => {
       expect(tree.roots.map(({ service, name }) => `${service}: ${name}`)).toEqual([
         'zhiheng-gateway: POST /api/procedures/:id/events',
       ]);
-      expect(tree.orphans).toEqual([]);
       expect(tree.services).toEqual(
         expect.arrayContaining(['zhiheng-enforcement', 'zhiheng-gateway', 'zhiheng-interview', 'zhiheng-publicity']),
       );
@@ -197,7 +196,7 @@ describe('what the split system lets operators see of one event: traces and logs
       expect(lapse.attributes['zhiheng.clock.late_ms']).toBeGreaterThanOrEqual(0);
       expect(spans.some(({ name }) => name.startsWith('advance '))).toBe(true);
     },
-    2 * MINUTES,
+    3 * MINUTES,
   );
 
   it(
@@ -222,9 +221,11 @@ describe('what the split system lets operators see of one event: traces and logs
         (span) => span.name === 'advance NONCONFORMITY_REPORTED' && collector.spans.indexOf(span) >= recorded,
       );
       second = String(opened.attributes['zhiheng.procedure']);
-      expect(treeOf(collector.spans, opened.traceId).pathOf(opened).at(-1)).toBe('zhiheng-gateway: record spot-check.recorded');
+      expect((await wholeTree(collector.spans, opened.traceId)).pathOf(opened).at(-1)).toBe(
+        'zhiheng-gateway: record spot-check.recorded',
+      );
     },
-    3 * MINUTES,
+    10 * MINUTES,
   );
 
   it(
@@ -243,10 +244,13 @@ describe('what the split system lets operators see of one event: traces and logs
         (await postJson(`${split.url}/api/auth/login`, { account: PLANTED.informant, password: PLANTED.password })).status,
       ).toBe(401);
 
-      await database.query(`
-        create function refuse_planted() returns trigger language plpgsql as $$ begin raise exception 'no room for %', new; end $$;
-        create trigger refuse_planted before insert on log for each row when (new.entry like '%${PLANTED.informant}%') execute function refuse_planted();
-        create trigger refuse_recall before insert on instance for each row when (new.workflow = 'enforcement') execute function refuse_planted()`);
+      // One by one: two tables locked in one transaction would be in the way of a commit that has one of them.
+      for (const definition of [
+        `function refuse_planted() returns trigger language plpgsql as $$ begin raise exception 'no room for %', new; end $$`,
+        `trigger refuse_planted before insert on log for each row when (new.entry like '%${PLANTED.informant}%') execute function refuse_planted()`,
+        `trigger refuse_recall before insert on instance for each row when (new.workflow = 'enforcement') execute function refuse_planted()`,
+      ])
+        await database.query(`create ${definition}`);
       const refused = await postJson(
         `${split.url}/api/procedures`,
         {
@@ -281,7 +285,7 @@ describe('what the split system lets operators see of one event: traces and logs
       expect(fault).toMatchObject({ service: 'gateway', code: 'STORE_REFUSED', status: 500, level: 50 });
       await collected(({ traceId, name }) => traceId === fault['trace_id'] && name === 'POST /api/procedures');
     },
-    3 * MINUTES,
+    5 * MINUTES,
   );
 
   it('every process exports its own part, to the collector alone', async () => {
@@ -328,7 +332,7 @@ describe('what the split system lets operators see of one event: traces and logs
         expect(spans.includes(secret) ? `in a span: ${secret}` : 'nowhere').toBe('nowhere');
       }
     },
-    MINUTES,
+    3 * MINUTES,
   );
 
   function send(type: string, data: object, more: Headers = {}) {

@@ -27,6 +27,13 @@ describe('what operators use of a standalone system', () => {
       signIn(system.url, 'auditor-1'),
       signIn(system.url, 'inspector-1'),
     ]);
+    await waitFor(
+      async () => {
+        const { checks } = (await call(`${system.url}/api/health`)).body as { checks: { database: { waiting: number } } };
+        return checks.database.waiting === 0;
+      },
+      { what: 'what the demonstration brought is carried out' },
+    );
   }, 5 * MINUTES);
   afterAll(async () => {
     await system?.stop();

@@ -125,7 +125,9 @@ describe('people of a standalone system', () => {
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     const statuses = new Set<number>();
-    for (let asked = 0; asked < 41; asked++) statuses.add((await call(`${system.url}/api/public/blacklist`)).status);
+    // Twice as many as a minute allows: the minute in which others were counted may end meanwhile.
+    for (let asked = 0; asked <= 80 && !statuses.has(429); asked++)
+      statuses.add((await call(`${system.url}/api/public/blacklist`)).status);
     expect([...statuses]).toEqual([200, 429]);
     expect((await call(`${system.url}/api/health`)).status).toBe(200);
   });

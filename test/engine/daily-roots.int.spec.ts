@@ -11,7 +11,9 @@ import type { DrillWorld } from './with-drill.js';
 
 const DAY = '2026-03-02';
 const storeOf = ({ database }: DrillWorld) => new PostgresRootStore(database.pool);
-const make = ({ database }: DrillWorld, now: Instant, options = {}) => makeDailyRoots(database.pool, now, options);
+// Transactions of the tests beside this one are waited for too: they run on the same server.
+const make = ({ database }: DrillWorld, now: Instant, { waitMs = 60_000 } = {}) =>
+  makeDailyRoots(database.pool, now, { waitMs });
 const headsOf = async (world: DrillWorld, name: string) =>
   (await storeOf(world).headsOf([drillId(name)])).map(({ day, seq }) => ({ day, seq }));
 

@@ -50,7 +50,8 @@ export async function randomDays(world: DrillWorld, seed: number): Promise<Stand
         await note(name);
       }
     }
-    await makeDailyRoots(world.database.pool, afterMidnight(day));
+    // Transactions of the tests beside this one are waited for too: they run on the same server.
+    await makeDailyRoots(world.database.pool, afterMidnight(day), { waitMs: 60_000 });
   }
   return standings;
 }

@@ -1,3 +1,4 @@
+import { waitFor } from '../e2e/wait-for.js';
 import type { CollectedSpan } from './collector.js';
 
 /** A trace as its spans hang together. `orphans`: spans whose parent was never collected, the root's caller aside. */
@@ -30,4 +31,15 @@ export function treeOf(all: readonly CollectedSpan[], traceId: string, callerSpa
     childrenOf: ({ spanId }) => spans.filter(({ parentSpanId }) => parentSpanId === spanId),
     pathOf,
   };
+}
+
+/** The tree once every parent is in it: a span of another process may come later than its children. */
+export function wholeTree(all: readonly CollectedSpan[], traceId: string, callerSpanId?: string): Promise<SpanTree> {
+  return waitFor(
+    () => {
+      const tree = treeOf(all, traceId, callerSpanId);
+      return tree.orphans.length === 0 && tree;
+    },
+    { what: `every span of trace ${traceId} has its parent` },
+  );
 }

@@ -72,7 +72,8 @@ describe('a movable clock', () => {
       await clock.advanceTo(far);
 
       expect(clock.now() >= far).toBe(true);
-      expect(await clock.processesBehind()).toBe(0);
+      // Its own notice may have come first: then that one is still saying how far it is.
+      while ((await clock.processesBehind()) > 0) await new Promise((resolve) => setImmediate(resolve));
       await clock.close();
     }));
 });
