@@ -155,6 +155,10 @@ describe('the search by a part of a name', () => {
         }
         expect(await plansOf({ q: '有限公司', sort: '-opened' })).toMatch(/Index Scan Backward using procedure_name_opened/);
         expect(await plansOf({ q: '有限公司', sort: 'due' })).toMatch(/using clock_due/);
+        // What has a clock is open: no wide row is asked whether it is. And a pair of characters is what its gram says.
+        expect(await plansOf({ q: '有限公司', sort: 'due', done: false })).toMatch(/using procedure_name_pkey/);
+        expect(await plansOf({ q: '独一', sort: 'due', done: false })).not.toMatch(/strpos\(lower/);
+        expect(await plansOf({ q: '独一电', sort: 'due', done: false })).toMatch(/strpos\(lower/);
         for (const q of ['独一', '有限公司', '91442000000000777'])
           for (const sort of SORTS)
             for (const done of [undefined, false]) {

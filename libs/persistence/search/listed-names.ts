@@ -64,17 +64,20 @@ export function isCommon(held: number, { among, walked }: { readonly among: Amon
 
 type Lookup = (text: string, beginning: string) => { readonly named: string; readonly coded: string };
 
+// The gram of one or two characters is these very characters: what the index finds need not be folded and looked at again.
+const holds = (name: string, text: string): string =>
+  `(char_length(search_text(${text})) < 3 or strpos(${name}, search_text(${text})) > 0)`;
+
 const KNOWN = 'id, workflow, jurisdiction, subject_id, opened_at';
 const FOUND: Readonly<Record<Among, Lookup>> = {
   all: (text, beginning) => ({
     named: `select ${KNOWN} from procedure_name
-      where name_grams(name) @> sought_grams(search_text(${text})) and strpos(name, search_text(${text})) > 0`,
+      where name_grams(name) @> sought_grams(search_text(${text})) and ${holds('name', text)}`,
     coded: `select ${KNOWN} from instance where subject_id like ${beginning}`,
   }),
   open: (text, beginning) => ({
     named: `select ${KNOWN} from instance
-      where not done and name_grams(search_text(subject_name)) @> sought_grams(search_text(${text}))
-        and strpos(search_text(subject_name), search_text(${text})) > 0`,
+      where not done and name_grams(search_text(subject_name)) @> sought_grams(search_text(${text})) and ${holds('search_text(subject_name)', text)}`,
     coded: `select ${KNOWN} from instance where not done and subject_id like ${beginning}`,
   }),
 };

@@ -37,11 +37,4 @@ export class Where {
     other.bound.push(...this.bound);
     return other;
   }
-  /** A copy to go on from. */
-  copy(): Where {
-    const other = new Where();
-    other.conditions.push(...this.conditions);
-    other.bound.push(...this.bound);
-    return other;
-  }
 }

@@ -41,7 +41,6 @@ export function clockedPage(
   where: Where,
   { limit, after, dueBefore, whole }: From & { readonly dueBefore: LegalDate | undefined; readonly whole: boolean },
 ): Page {
-  // With the last state of a procedure all its clocks stop.
   const source = sourceOf(where, { among: 'open', whole });
   where.and(`n.state = 'running' and not exists (
     select from clock e where e.instance_id = n.instance_id and e.state = 'running' and (e.due_at, e.name) < (n.due_at, n.name))`);

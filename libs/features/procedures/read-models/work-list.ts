@@ -93,7 +93,10 @@ async function pageOf(
   }
   const isTail = cursor !== undefined && listOfCursor(cursor) === UNCLOCKED;
   const after = cursor === undefined ? undefined : readCursor(isTail ? UNCLOCKED : CLOCKED, cursor, ['instant', 'uuid']);
-  const clocked = isTail ? [] : await read(clockedPage(sourceOf, where.copy(), { limit, after, dueBefore, whole }));
+  // What has a running clock is open: with the last state of a procedure all its clocks stop.
+  const { done, ...others } = request;
+  const due = { limit, after, dueBefore, whole: asksMoreThanNames(others) };
+  const clocked = isTail || done === true ? [] : await read(clockedPage(sourceOf, filterOf({ registry, reader }, others), due));
   if (dueBefore !== undefined || clocked.length === limit) return clocked;
   const rest = { limit: limit - clocked.length, after: isTail ? after : undefined };
   return [...clocked, ...(await read(unclockedPage(sourceOf(where, { among, whole }), where, rest)))];
