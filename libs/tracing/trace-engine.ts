@@ -2,7 +2,7 @@ import { ROOT_CONTEXT, context, trace } from '@opentelemetry/api';
 import type { Link, Span } from '@opentelemetry/api';
 import type { Announcement, Envelope, Outcome } from '@zhiheng/contracts';
 import type { Engine, EngineStore, InstanceWrite } from '@zhiheng/engine';
-import type { MessageId } from '@zhiheng/kernel';
+import type { InstanceId, MessageId } from '@zhiheng/kernel';
 import { traceparentOf } from './trace-context.js';
 import { markFailed, tracer, within } from './tracer.js';
 
@@ -12,7 +12,7 @@ import { markFailed, tracer, within } from './tracer.js';
  */
 export class EngineTrace {
   // The span of every event that waits for its outcome: where its commit looks for it.
-  private readonly underWay = new Map<MessageId, Span>();
+  private readonly underWay = new Map<string, Span>();
 
   /** The engine, each event in a span. */
   engine(engine: Engine): Engine {
@@ -35,21 +35,24 @@ export class EngineTrace {
     };
     return within({ name: 'advance', parent: context.active(), attributes }, async (span) => {
       // Of two deliveries of one message the first is committed; the other is answered as a duplicate.
-      if (!this.underWay.has(messageId)) this.underWay.set(messageId, span);
+      const key = keyOf(instanceId, messageId);
+      if (!this.underWay.has(key)) this.underWay.set(key, span);
       try {
         const outcome = await engine.advance(envelope);
         describe(span, envelope, outcome);
         return outcome;
       } finally {
-        if (this.underWay.get(messageId) === span) this.underWay.delete(messageId);
+        if (this.underWay.get(key) === span) this.underWay.delete(key);
       }
     });
   }
 
   private async commit(store: EngineStore, writes: readonly InstanceWrite[]): ReturnType<EngineStore['commit']> {
-    const events = writes.flatMap(({ workflow, inbox }) => inbox.map(({ messageId }) => ({ workflow, messageId })));
-    const spans = events.flatMap(({ workflow, messageId }) => {
-      const span = this.underWay.get(messageId)?.setAttribute('zhiheng.workflow', workflow);
+    const events = writes.flatMap(({ instanceId, workflow, inbox }) =>
+      inbox.map(({ messageId }) => ({ workflow, key: keyOf(instanceId, messageId) })),
+    );
+    const spans = events.flatMap(({ workflow, key }) => {
+      const span = this.underWay.get(key)?.setAttribute('zhiheng.workflow', workflow);
       return span === undefined ? [] : [span];
     });
     const traced = writes.map((write) => this.withTraces(write));
@@ -83,7 +86,7 @@ export class EngineTrace {
     if (write.outbox.length === 0) return write;
     const bySeq = new Map<number, string>();
     for (const { messageId, seq } of write.inbox) {
-      const span = this.underWay.get(messageId);
+      const span = this.underWay.get(keyOf(write.instanceId, messageId));
       const traceparent = span && traceparentOf(span);
       if (traceparent !== undefined) bySeq.set(seq, traceparent);
     }
@@ -100,6 +103,9 @@ export class EngineTrace {
     return { ...write, outbox: write.outbox.map((row) => ({ ...row, announcement: withTrace(row.announcement) })) };
   }
 }
+
+/** A message is known by its procedure and its id: one id may go to several. */
+const keyOf = (instanceId: InstanceId, messageId: MessageId): string => `${instanceId} ${messageId}`;
 
 function describe(span: Span, { event }: Envelope, outcome: Outcome): void {
   const settled = outcome.kind === 'duplicate' ? outcome.first : outcome;

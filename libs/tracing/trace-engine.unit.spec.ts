@@ -17,10 +17,10 @@ afterAll(async () => {
   propagation.disable();
 });
 
-const envelope = (name: string): Envelope =>
+const envelope = (name: string, procedure = 'p'): Envelope =>
   ({
     messageId: name as MessageId,
-    instanceId: name as InstanceId,
+    instanceId: procedure as InstanceId,
     workflow: '',
     event: { type: 'PLAN_SUBMITTED', data: {} },
   }) as never;
@@ -64,7 +64,7 @@ const named = (name: string) => exporter.getFinishedSpans().filter((span) => spa
 describe('the trace of the engine', () => {
   it('has a commit in the trace of one event of its batch, linked with those of the others', async () => {
     const { engine } = batching([writeOf('p', ['a', 'b']), writeOf('q', ['c'])]);
-    await Promise.all(['a', 'b', 'c'].map((name) => engine.advance(envelope(name))));
+    await Promise.all([envelope('a'), envelope('b'), envelope('c', 'q')].map((one) => engine.advance(one)));
 
     const [commit, ...more] = named('commit');
     expect(more).toEqual([]);
@@ -89,6 +89,18 @@ describe('the trace of the engine', () => {
     expect(rows[2]).toBe(rows[3]);
     const traceIds = named('advance PLAN_SUBMITTED').map((span) => span.spanContext().traceId);
     expect([rows[0], rows[2]].map((row) => row!.traceparent!.slice(3, 35)).sort()).toEqual([...traceIds].sort());
+  });
+
+  it('is that of its own procedure where one message goes to two', async () => {
+    const { engine, committed } = batching([writeOf('p', ['a']), writeOf('q', ['a'])]);
+    await Promise.all(['p', 'q'].map((procedure) => engine.advance(envelope('a', procedure))));
+    const traceOf = (procedure: string) =>
+      named('advance PLAN_SUBMITTED')
+        .find(({ attributes }) => attributes['zhiheng.procedure'] === procedure)!
+        .spanContext().traceId;
+    for (const { instanceId, outbox } of committed)
+      expect(outbox[0]!.announcement.traceparent!.slice(3, 35)).toBe(traceOf(instanceId));
+    expect(traceOf('p')).not.toBe(traceOf('q'));
   });
 
   it('continues that of who sent the event', async () => {

@@ -108,6 +108,7 @@ async function insertSamples(
 
 type First = { readonly importId: string; readonly fileName: string; readonly line: number };
 
+/** The import that first brought each sample, under whichever of its names. */
 async function importsOf(tx: PoolClient, samples: readonly SpotCheckSample[]): Promise<ReadonlyMap<string, First>> {
   if (samples.length === 0) return new Map();
   const { rows } = await tx.query<{
@@ -120,7 +121,7 @@ async function importsOf(tx: PoolClient, samples: readonly SpotCheckSample[]): P
      select distinct on (a.asked) a.asked, s.import_id, f.file_name, s.line from asked a
      left join spot_check_alias l on l.alias = a.name
      join spot_check_sample s on s.fingerprint = coalesce(l.fingerprint, a.name)
-     join import_file f on f.id = s.import_id`,
+     join import_file f on f.id = s.import_id order by a.asked, f.started_at, s.import_id, s.line`,
     [
       samples.flatMap(({ fingerprint, aliases }) => [fingerprint, ...aliases].map(() => fingerprint)),
       samples.flatMap(({ fingerprint, aliases }) => [fingerprint, ...aliases]),
