@@ -8,6 +8,7 @@ export { InstanceEntity } from './entities/instance.entity.js';
 export { isCommon, soughtName } from './search/listed-names.js';
 export type { Among } from './search/listed-names.js';
 export { nameSearch } from './search/name-search.js';
+export type { SearchedTable } from './search/name-search.js';
 export { Where } from './search/where.js';
 export type { Condition } from './search/where.js';
 export { PostgresClockStore } from './stores/clock-store.js';
