@@ -3,6 +3,7 @@ import { DEMO_PASSWORD } from '@zhiheng/auth';
 import { createAdmission, openSystem, readSettings } from '@zhiheng/platform';
 import type { ContextName, System } from '@zhiheng/platform';
 import { createProbe, openGateway, preparePeople, systemPlan } from '@zhiheng/shapes';
+import { OPENING } from './an-interview.js';
 
 export type Headers = Readonly<Record<string, string>>;
 export type Answer = { readonly status: number; readonly body: Readonly<Record<string, unknown>> };
@@ -17,24 +18,6 @@ export type EdgeOptions = {
   readonly contexts: readonly ContextName[];
   /** Sees each request before all else. */
   readonly around?: (next: () => void) => void;
-};
-
-const OPENING = {
-  workflow: 'interview',
-  jurisdiction: '442000',
-  subject: { kind: 'enterprise', id: 'uscc:91442000618000000A', name: '中山市美味电器有限公司' },
-  type: 'TRIGGERED',
-  data: { trigger: 'rectification-failed', detail: '电磁灶复查不合格', level: 'city' },
-};
-export const NOTICE = {
-  type: 'NOTICE_SERVED',
-  data: {
-    meetingOn: '2099-03-09',
-    place: '市局三楼约谈室',
-    addressee: '李某',
-    addresseeIsFirstResponsible: true,
-    matters: ['复查不合格'],
-  },
 };
 
 /** The real HTTP edge with its real guard over a migrated database, listening on the loopback. */

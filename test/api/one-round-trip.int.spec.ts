@@ -5,7 +5,8 @@ import { withPostgres } from '@zhiheng/persistence/testing';
 import { CONTEXT_NAMES, systemClock } from '@zhiheng/platform';
 import type { ContextName } from '@zhiheng/platform';
 import pg from 'pg';
-import { NOTICE, withEdge } from './edge.js';
+import { NOTICE } from './an-interview.js';
+import { withEdge } from './edge.js';
 import type { Answer, Edge } from './edge.js';
 
 const SHAPES: readonly (readonly [string, readonly ContextName[]])[] = [

@@ -1,3 +1,4 @@
+import { NOTICE, OPENING } from './an-interview.js';
 import { CITY, somebody, withApi } from './with-api.js';
 import type { Answer, ApiWorld, Asking } from './with-api.js';
 
@@ -5,24 +6,6 @@ const head = somebody('head-1', ['head']);
 const elsewhere = somebody('handler-gz', ['case-handler', 'inspector'], { area: '440100' });
 const twin = somebody('handler-2', ['case-handler', 'inspector']);
 const reviewer = somebody('reviewer-1', ['reviewer']);
-
-const OPENING = {
-  workflow: 'interview',
-  jurisdiction: CITY,
-  subject: { kind: 'enterprise', id: 'uscc:91442000618000000A', name: '中山市美味电器有限公司' },
-  type: 'TRIGGERED',
-  data: { trigger: 'rectification-failed', detail: '电磁灶复查不合格', level: 'city' },
-};
-const NOTICE = {
-  type: 'NOTICE_SERVED',
-  data: {
-    meetingOn: '2026-03-09',
-    place: '市局三楼约谈室',
-    addressee: '李某',
-    addresseeIsFirstResponsible: true,
-    matters: ['复查不合格'],
-  },
-};
 
 const post = (world: ApiWorld, path: string, body: unknown, { headers, as }: Asking = {}): Promise<Answer> =>
   world.ask(path, { method: 'POST', body, ...(headers && { headers }), ...(as && { as }) });

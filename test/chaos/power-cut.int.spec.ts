@@ -8,7 +8,8 @@ import { verifyChain } from '@zhiheng/engine';
 import { sha256 } from '@zhiheng/kernel';
 import { PostgresLogStore, openDatabase } from '@zhiheng/persistence';
 import type { Database } from '@zhiheng/persistence';
-import { NOTICE, withEdge } from '../api/edge.js';
+import { NOTICE } from '../api/an-interview.js';
+import { withEdge } from '../api/edge.js';
 import type { Edge } from '../api/edge.js';
 
 const LIMIT_MS = 180_000;

@@ -5,16 +5,9 @@ import { ZhihengError, instanceId, messageId } from '@zhiheng/kernel';
 import type { JsonObject } from '@zhiheng/kernel';
 import { withEngine } from '@zhiheng/testing';
 import type { World } from '@zhiheng/testing';
+import { notice, trigger } from '../../libs/workflows/interview/v1/samples.js';
 
 const handler = { id: 'handler-1', roles: ['case-handler', 'inspector', 'head'] } as const;
-const trigger = { trigger: 'rectification-failed', detail: '电磁灶复查不合格', level: 'city' };
-const notice = {
-  meetingOn: '2026-03-09',
-  place: '市局三楼约谈室',
-  addressee: '李某',
-  addresseeIsFirstResponsible: true,
-  matters: ['复查不合格'],
-};
 
 function opening(name: string, message = `open-${name}`): Envelope {
   return {
