@@ -1,5 +1,6 @@
 import { createQueueBackend } from '@zhiheng/messaging';
 import { openDatabase } from '@zhiheng/persistence';
+import { Redis } from 'ioredis';
 import { redisIsExpected, startRedis } from '../conformance/redis-server.js';
 import { waitFor } from '../e2e/wait-for.js';
 import { startTcpProxy } from './world/tcp-proxy.js';
@@ -71,4 +72,49 @@ describe('connections whose other end was lost without a word', () => {
     },
     LIMIT_MS,
   );
+
+  (redisIsExpected() ? it : it.skip)(
+    'to Redis are made anew where nobody tries again',
+    async () => {
+      const redis = await startRedis();
+      const told: string[] = [];
+      const queues = await createQueueBackend({
+        ...{ kind: 'redis', url: redis.url, prefix: `given-up-${process.pid}`, silentForMs: 1_000 },
+        log: (event) => void told.push(event),
+      });
+      const add = (): Promise<boolean> =>
+        queues
+          .queue('forgotten')
+          .addAll([{ envelopes: [{ outboxId: '1' }] }])
+          .then(
+            () => true,
+            () => false,
+          );
+      expect(await add()).toBe(true);
+      const operator = new Redis(redis.url);
+      await operator.ping();
+      const givenUp = givingUpOnce();
+      await operator.client('KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      await givenUp;
+      expect(await add()).toBe(false);
+      await waitFor(add, { what: 'a producer that can add again' });
+      expect(told).toContain('queue.connection-revived');
+      operator.disconnect();
+      await queues.close();
+      await redis.stop();
+    },
+    LIMIT_MS,
+  );
 });
+
+/** The next connection that is tried is not tried again, as has happened. */
+function givingUpOnce(): Promise<void> {
+  const connect = Reflect.get(Redis.prototype, 'connect') as typeof Redis.prototype.connect;
+  return new Promise((resolve) => {
+    Redis.prototype.connect = async () => {
+      Redis.prototype.connect = connect;
+      resolve();
+      throw new Error('given up');
+    };
+  });
+}

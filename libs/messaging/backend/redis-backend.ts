@@ -4,6 +4,7 @@ import { faultFields, silent } from '../log.js';
 import type { Log } from '../log.js';
 import { answered, faultReporter, messageQueue, queueName, unavailable, WORKER_TIMING } from './bull-queues.js';
 import type { MessageQueue, QueueBackend, QueueWorker } from './queue-backend.js';
+import { revive } from './revive.js';
 
 export type RedisQueueOptions = {
   readonly url: string;
@@ -42,6 +43,7 @@ export async function createRedisQueueBackend({
     producer.disconnect();
     throw unavailable(faultFields(cause).reason, cause);
   }
+  const endWatch = revive(producer, { afterMs: silentForMs, consumer: '*', log });
   const queues = new Map<string, { readonly queue: MessageQueue; close(): Promise<void> }>();
   const workers = new Set<QueueWorker>();
 
@@ -69,13 +71,23 @@ export async function createRedisQueueBackend({
       const report = faultReporter(log, consumer);
       worker.on('error', report);
       worker.on('failed', (_job, fault) => report(fault));
+      let endWatch = (): void => undefined;
       const handle: QueueWorker = {
         isRunning: () => worker.isRunning(),
         close: async () => {
-          if (workers.delete(handle)) await worker.close();
+          if (!workers.delete(handle)) return;
+          endWatch();
+          await worker.close();
         },
       };
       workers.add(handle);
+      // The connection that waits for jobs is looked after by BullMQ.
+      worker.backend.client.then(
+        (client) => {
+          if (workers.has(handle)) endWatch = revive(client, { afterMs: silentForMs, consumer, log });
+        },
+        () => undefined,
+      );
       return handle;
     },
     health: async () => {
@@ -89,6 +101,7 @@ export async function createRedisQueueBackend({
     close: async () => {
       await Promise.all([...workers].map((worker) => worker.close()));
       await Promise.all([...queues.values()].map((queue) => queue.close()));
+      endWatch();
       producer.disconnect();
     },
   };
