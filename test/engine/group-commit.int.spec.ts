@@ -5,7 +5,7 @@ import { ZhihengError, instanceId, messageId } from '@zhiheng/kernel';
 import type { JsonObject } from '@zhiheng/kernel';
 import { withEngine } from '@zhiheng/testing';
 import type { World } from '@zhiheng/testing';
-import { notice, trigger } from '../../libs/workflows/interview/v1/samples.js';
+import { NOTICE, OPENING } from '../api/an-interview.js';
 
 const handler = { id: 'handler-1', roles: ['case-handler', 'inspector', 'head'] } as const;
 
@@ -14,7 +14,7 @@ function opening(name: string, message = `open-${name}`): Envelope {
     messageId: messageId(message),
     instanceId: instanceId('interview', name),
     workflow: 'interview',
-    event: { type: 'TRIGGERED', data: trigger },
+    event: { type: 'TRIGGERED', data: OPENING.data },
     on: '2026-03-02' as Envelope['on'],
     actor: handler,
     opening: { jurisdiction: '442000', subject: { kind: 'enterprise', id: name, name: `企业${name}` } },
@@ -134,7 +134,7 @@ describe('a batch', () => {
       const outcomes = await Promise.all(
         names.flatMap((name) => [
           engine.advance(opening(name)),
-          engine.advance(sending(name, `notice-${name}`, 'NOTICE_SERVED', notice)),
+          engine.advance(sending(name, `notice-${name}`, 'NOTICE_SERVED', NOTICE.data)),
         ]),
       );
 
@@ -180,9 +180,9 @@ describe('a batch', () => {
     withEngine({}, async (world) => {
       const other = world.anotherEngine();
       await world.engine.advance(opening('a'));
-      await other.advance(sending('a', 'by-other', 'NOTICE_SERVED', notice));
+      await other.advance(sending('a', 'by-other', 'NOTICE_SERVED', NOTICE.data));
       // This engine still holds the procedure as it was after the opening.
-      const outcome = await world.engine.advance(sending('a', 'again', 'NOTICE_SERVED', notice));
+      const outcome = await world.engine.advance(sending('a', 'again', 'NOTICE_SERVED', NOTICE.data));
 
       expect(outcome).toMatchObject({ kind: 'rejected', seq: 3 });
     }));
